@@ -1,0 +1,5 @@
+"""`python -m cqsim`."""
+
+from cqsim.cli import main
+
+main(prog_name="cqsim")

@@ -1,0 +1,1 @@
+"""What the futures mean for the targets."""

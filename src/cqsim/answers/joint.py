@@ -1,0 +1,60 @@
+"""The answers for all targets together."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+from cqsim.answers.target import PROBABILITIES
+from cqsim.simulation.precision import wilson
+from cqsim.simulation.tally import Tally
+
+
+@dataclass(frozen=True)
+class JointAnswer:
+    """What is said of all targets together.
+
+    Parameters
+    ----------
+    all : float
+        Share of paths that hit every target.
+    interval : tuple of float
+        Its 95 % Monte Carlo interval.
+    at_least : dict of int to float
+        Share of paths that hit at least so many.
+    expected_hits : float
+    for_probability : dict of float to float or None
+        Extra growth a year, each target's own, that makes hitting all of them this likely.
+    """
+
+    all: float
+    interval: tuple[float, float]
+    at_least: dict[int, float]
+    expected_hits: float
+    for_probability: dict[float, float | None]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The joint answers as they stand in the JSON document."""
+        return {
+            "all": self.all,
+            "interval": list(self.interval),
+            "at_least": {str(count): share for count, share in self.at_least.items()},
+            "expected_hits": self.expected_hits,
+            "for_probability": {f"{key:g}": value for key, value in self.for_probability.items()},
+        }
+
+
+def joint(tally: Tally) -> JointAnswer:
+    """The answers for all targets together."""
+    counts, paths = tally.hits_at_once, tally.paths
+    uplifts = {
+        chance: tally.joint_uplift.needed(chance, paths) if tally.joint_uplift else None for chance in PROBABILITIES
+    }
+    return JointAnswer(
+        all=int(counts[-1]) / paths,
+        interval=wilson(int(counts[-1]), paths),
+        at_least={count: int(counts[count:].sum()) / paths for count in range(1, len(counts))},
+        expected_hits=sum(count * int(found) for count, found in enumerate(counts)) / paths,
+        for_probability={chance: None if uplift is None else math.expm1(uplift) for chance, uplift in uplifts.items()},
+    )

@@ -1,0 +1,57 @@
+"""What a reader must know beside the figures: what was taken as certain, assumed, changed or left without a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from cqsim.messages import Language, say
+from cqsim.scenario.correlations import changes
+from cqsim.scenario.dependencies import all_used
+from cqsim.scenario.indicator import text_in
+from cqsim.scenario.scenario import Scenario
+from cqsim.simulation.tally import Tally
+
+_PLUG_INS = frozenset({"rate", "average", "increment", "volatility"})
+
+
+def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
+    """Sentences, most general first."""
+    found = [say("note.interval", language, paths=f"{tally.paths:,}", seed=seed)]
+    used = {name for id, one in scenario.indicators.items() if one.targets for name in all_used(scenario, id)}
+    plug_ins = [name for id in scenario.indicators if id in used for name in plugged_in(scenario, id)]
+    if plug_ins:
+        found.append(say("note.plug_in", language, list=plug_ins))
+    assumed = [name for id in scenario.indicators if id in used for name in _assumed(scenario, id)]
+    if assumed:
+        found.append(say("note.assumed", language, list=assumed))
+    for of, first, second, written, now in changes(scenario):
+        values = {"pair": f"{first} - {second}", "of": of, "written": f"{written:.3g}", "used": f"{now:.3g}"}
+        found.append(say("note.correlation", language, **values))
+    return found + list(_undefined(scenario, tally, language))
+
+
+def plugged_in(scenario: Scenario, id: str) -> list[str]:
+    """Rates and volatilities of an indicator that were written as single numbers, by path."""
+    growth = scenario.indicators[id].growth
+    parameters = growth.parameters() if growth else {}
+    return [f"{id}.growth.{name}" for name, one in parameters.items() if one.is_certain and name in _PLUG_INS]
+
+
+def _assumed(scenario: Scenario, id: str) -> list[str]:
+    indicator = scenario.indicators[id]
+    blocks = {"baseline": indicator.baseline, "growth": indicator.growth}
+    return [f"{id}.{name}" for name, block in blocks.items() if block and block.evidence == "assumed"]
+
+
+def _undefined(scenario: Scenario, tally: Tally, language: Language) -> Iterator[str]:
+    for number, series in enumerate(tally.plan.series):
+        for step in range(series.start, tally.plan.steps + 1):
+            lost = int(tally.undefined[number, step])
+            if lost:
+                label = text_in(scenario.indicators[series.id].label or series.id, language)
+                values = {
+                    "indicator": label,
+                    "share": f"{lost / tally.paths:.2%}",
+                    "year": tally.plan.first_year + step,
+                }
+                yield say("note.undefined", language, **values)

@@ -1,0 +1,186 @@
+"""The result of a run: answers, tables, documents."""
+
+from __future__ import annotations
+
+import html
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from typing import TYPE_CHECKING, Any
+
+from cqsim.answers.joint import JointAnswer, joint
+from cqsim.answers.notes import notes
+from cqsim.answers.target import QUANTILES, TargetAnswer, answer
+from cqsim.errors import unknown
+from cqsim.messages import Language
+from cqsim.scenario.indicator import text_in
+from cqsim.scenario.scenario import Scenario
+from cqsim.simulation.plan import targets
+from cqsim.simulation.tally import Tally
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+
+@dataclass(frozen=True)
+class Result:
+    """What the futures of one scenario mean for its targets.
+
+    Parameters
+    ----------
+    scenario : Scenario
+    tally : Tally
+    seed : int
+    language : {"zh", "en"}
+        Of labels and notes.
+
+    Examples
+    --------
+    >>> import cqsim
+    >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=20_000, seed=1)
+    >>> result.targets.set_index("indicator").loc["visitors", "required_cagr"].round(4)
+    np.float64(0.1001)
+    """
+
+    scenario: Scenario
+    tally: Tally
+    seed: int
+    language: Language
+
+    @property
+    def paths(self) -> int:
+        """Number of paths drawn."""
+        return self.tally.paths
+
+    @cached_property
+    def answers(self) -> tuple[TargetAnswer, ...]:
+        """The answers for each target, in the order of the file."""
+        return tuple(
+            answer(number, id, target, self.scenario, self.tally, self.language)
+            for number, (id, target) in enumerate(targets(self.scenario))
+        )
+
+    @cached_property
+    def joint_answer(self) -> JointAnswer:
+        """The answers for all targets together."""
+        return joint(self.tally)
+
+    @cached_property
+    def notes(self) -> list[str]:
+        """What a reader must know beside the figures."""
+        return notes(self.scenario, self.tally, self.seed, self.language)
+
+    @property
+    def targets(self) -> DataFrame:
+        """One row a target: required growth, chance, outcome, evidence.
+
+        Returns
+        -------
+        DataFrame
+            Rates and probabilities are fractions; levels are in the column `unit`.
+        """
+        from cqsim.answers.frames import targets_frame
+
+        return targets_frame(self.answers)
+
+    @property
+    def joint(self) -> DataFrame:
+        """Chances of hitting at least so many targets: columns `at_least` and `probability`."""
+        from cqsim.answers.frames import joint_frame
+
+        return joint_frame(self.joint_answer)
+
+    def quantiles(self, indicator: str) -> DataFrame:
+        """Mean, standard deviation and quantiles of an indicator, one row a year, in its unit.
+
+        Raises
+        ------
+        Fault
+            When there is no such indicator.
+        """
+        from cqsim.answers.frames import quantiles_frame
+
+        return quantiles_frame(self.quantile_rows(indicator))
+
+    def first_hit(self, indicator: str) -> DataFrame:
+        """When the targets of an indicator are hit first.
+
+        Returns
+        -------
+        DataFrame
+            Columns `target` (its number among the indicator's), `year` (missing for never) and `probability`.
+
+        Raises
+        ------
+        Fault
+            When there is no such indicator.
+        """
+        from cqsim.answers.frames import first_hit_frame
+
+        self._known(indicator)
+        return first_hit_frame([one for one in self.answers if one.indicator == indicator])
+
+    def quantile_rows(self, indicator: str) -> list[dict[str, float]]:
+        """The rows of `quantiles` as plain dictionaries."""
+        number = self._known(indicator)
+        series, tally = self.tally.plan.series[number], self.tally
+        return [
+            {
+                "year": tally.plan.first_year + step,
+                "mean": tally.mean(number, step),
+                "sd": tally.sd(number, step),
+                **{f"p{share * 100:g}": tally.values[number, step].quantile(share) for share in QUANTILES},
+            }
+            for step in range(series.start, tally.plan.steps + 1)
+        ]
+
+    def _known(self, indicator: str) -> int:
+        ids = [series.id for series in self.tally.plan.series]
+        if indicator not in ids:
+            raise unknown("unknown_indicator", indicator, ids)
+        return ids.index(indicator)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as one document of plain data."""
+        from cqsim import __version__
+
+        return {
+            "cqsim": __version__,
+            "format": 1,
+            "scenario": self.scenario.id,
+            "scenario_sha256": self.scenario.sha256,
+            "seed": self.seed,
+            "paths": self.paths,
+            "targets": [one.to_dict() for one in self.answers],
+            "joint": self.joint_answer.to_dict(),
+            "notes": self.notes,
+        }
+
+    def to_json(self) -> str:
+        """The result as one JSON document."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+
+    def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
+        """Write result.json, summary.csv, quantiles.csv and manifest.json, all of them or none.
+
+        Parameters
+        ----------
+        folder : path-like
+            Made when it does not exist.
+        flags : dict, optional
+            What was asked for beside the scenario, for the manifest.
+
+        Raises
+        ------
+        OSError
+            When they cannot be written.
+        """
+        from cqsim.answers.files import save
+
+        save(self, folder, flags or {})
+
+    def _repr_html_(self) -> str:
+        title = html.escape(text_in(self.scenario.title or self.scenario.id, self.language))
+        remarks = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
+        return f"<h3>{title}</h3>{self.targets.to_html(index=False)}{self.joint.to_html(index=False)}<ul>{remarks}</ul>"

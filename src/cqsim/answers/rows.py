@@ -1,0 +1,34 @@
+"""A target's answers as one flat row, for frames and CSV alike."""
+
+from __future__ import annotations
+
+from cqsim.answers.target import TargetAnswer
+
+Cell = str | float | int | None
+
+
+def summary_row(answer: TargetAnswer) -> dict[str, Cell]:
+    """Column name to value; rates and probabilities are fractions, levels are in `unit`."""
+    required = answer.required
+    return {
+        "indicator": answer.indicator,
+        "label": answer.label,
+        "unit": answer.unit,
+        "sense": answer.target.sense,
+        "value": answer.levels[0],
+        "upper_value": answer.levels[1] if len(answer.levels) > 1 else None,
+        "when": answer.target.when,
+        "year": answer.target.due,
+        "baseline_year": answer.baseline_year,
+        "baseline": answer.baseline,
+        "required_cagr": required.cagr,
+        "required_increment": required.increment,
+        "required_multiple": required.multiple,
+        "probability": answer.probability,
+        "interval_low": answer.interval[0],
+        "interval_high": answer.interval[1],
+        "median": answer.median,
+        **{f"growth_for_{chance * 100:g}": growth for chance, growth in required.for_probability.items()},
+        "never": answer.never,
+        "evidence": answer.evidence,
+    }

@@ -1,0 +1,92 @@
+"""From a scenario to its result."""
+
+from __future__ import annotations
+
+from os import PathLike
+
+from cqsim.answers.result import Result
+from cqsim.messages import Language
+from cqsim.progress import Progress, progress_bar
+from cqsim.quantities import Quantity
+from cqsim.scenario.loading import load
+from cqsim.scenario.scenario import RunSettings, Scenario, points
+from cqsim.simulation.engine import Length, simulate
+from cqsim.simulation.executors import Executor
+from cqsim.simulation.executors import threads as pool_of_threads
+from cqsim.simulation.plan import plan
+
+_DEFAULT_ACCURACY = "0.1pp"
+
+
+def run(
+    scenario: Scenario | str | PathLike[str],
+    *,
+    paths: int | None = None,
+    accuracy: str | None = None,
+    seed: int | None = None,
+    threads: int | None = None,
+    executor: Executor | None = None,
+    language: Language | None = None,
+    progress: bool | Progress = True,
+) -> Result:
+    """Draw the futures of a scenario and work out what they mean for its targets.
+
+    Parameters
+    ----------
+    scenario : Scenario or path-like
+        A file is loaded first.
+    paths : int, optional
+        A fixed number of paths.
+    accuracy : str, optional
+        Instead: draw until the 95 % Monte Carlo interval of every hit probability has this half width, as in
+        ``"0.1pp"``. Default: what the scenario's `run` block says, else 0.1pp.
+    seed : int, optional
+        Default: the scenario's.
+    threads : int, optional
+        Default: one for each processor. The result does not depend on it.
+    executor : object with `map`, optional
+        Runs the work instead of threads.
+    language : {"zh", "en"}, optional
+        Of labels and notes; default: the scenario's.
+    progress : bool or callable
+        A bar for runs of over a second on a terminal or in a notebook; or a function of paths done and expected.
+
+    Returns
+    -------
+    Result
+
+    Raises
+    ------
+    ScenarioError
+        When the file is not a sound scenario.
+    Fault
+        When the accuracy is none.
+
+    Examples
+    --------
+    >>> result = run("scenarios/nanchuan.yaml", paths=20_000, seed=1, progress=False)
+    >>> 0.30 < result.answers[0].probability < 0.40
+    True
+    """
+    ready = scenario if isinstance(scenario, Scenario) else load(scenario)
+    chosen = ready.run.seed if seed is None else seed
+    length = _length(ready.run, paths, accuracy)
+    language = language or ready.language
+    prepared = plan(ready)
+    with progress_bar(progress, language) as report:
+        if executor is not None:
+            tally = simulate(prepared, chosen, length, executor, report)
+        else:
+            with pool_of_threads(threads) as pool:
+                tally = simulate(prepared, chosen, length, pool, report)
+    return Result(ready, tally, chosen, language)
+
+
+def _length(settings: RunSettings, paths: int | None, accuracy: str | None) -> Length:
+    """What was asked for, else what the scenario says, else the default accuracy."""
+    if paths is None and accuracy is None:
+        paths = settings.paths
+        accuracy = str(settings.accuracy) if settings.accuracy else None
+    if paths is not None:
+        return Length(paths=paths)
+    return Length(accuracy=points(Quantity.parse(accuracy or _DEFAULT_ACCURACY)))

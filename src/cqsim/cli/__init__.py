@@ -1,0 +1,25 @@
+"""The commands: arguments and exit codes. Everything heavy is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from io import TextIOWrapper
+
+import click
+
+from cqsim import __version__
+from cqsim.cli.check import check
+from cqsim.cli.run import run
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cqsim")
+def main() -> None:
+    """Targets under uncertainty: what they require, how likely they are, when they would be reached."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # a GBK console shows ? for what it lacks instead of failing
+            stream.reconfigure(errors="replace")
+
+
+main.add_command(check)
+main.add_command(run)

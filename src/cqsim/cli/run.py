@@ -1,0 +1,75 @@
+"""The command `cqsim run FILE`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from cqsim.answers.result import Result
+
+
+@click.command()
+@click.argument("file")
+@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
+@click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@click.option("--out", metavar="DIR", help="Also write result.json, summary.csv, quantiles.csv and manifest.json.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
+@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
+def run(file: str, as_json: bool, out: str | None, lang: Any, fail_below: str | None, **options: Any) -> None:
+    """Draw the futures of a scenario and print what its targets require and how likely they are."""
+    from cqsim.answers.running import run as draw
+    from cqsim.errors import Fault, ScenarioError
+
+    if options["paths"] is not None and options["accuracy"] is not None:
+        raise click.UsageError("--paths and --accuracy cannot be given together")
+    try:
+        floor = None if fail_below is None else _probability(fail_below)
+        result = draw(file, language=lang, **options)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    except Fault as fault:
+        raise click.UsageError(str(fault)) from None
+    if out is not None:
+        flags = {name: value for name, value in options.items() if value is not None and name != "threads"}
+        _save(result, out, flags)
+    _print(result, as_json)
+    if floor is not None and any(answer.probability < floor for answer in result.answers):
+        sys.exit(1)
+
+
+def _probability(text: str) -> float:
+    """A probability such as 30% or 0.3."""
+    from cqsim.errors import Fault
+    from cqsim.quantities import PERCENT, Quantity
+
+    quantity = Quantity.parse(text)
+    share = quantity.number / 100 if quantity.unit == PERCENT else quantity.number
+    if quantity.unit not in ("", PERCENT) or not 0 <= share <= 1:
+        raise Fault("probability_range", value=text)
+    return share
+
+
+def _save(result: Result, folder: str, flags: dict[str, Any]) -> None:
+    from cqsim.messages import say
+
+    try:
+        result.save(folder, flags)
+    except OSError as error:
+        click.echo(say("unwritable", result.language, path=folder, reason=error.strerror), err=True)
+        sys.exit(2)
+
+
+def _print(result: Result, as_json: bool) -> None:
+    if as_json:
+        click.echo(result.to_json())
+        return
+    from cqsim.report.console import print_result
+
+    print_result(result)

@@ -1,0 +1,81 @@
+"""The one contract of written distributions, and the union of all written forms."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, PlainSerializer
+
+from cqsim.distributions.laws import Law, Point, Scale
+from cqsim.errors import Fault, nearest
+from cqsim.noun import Noun
+from cqsim.quantities import Quantity
+from cqsim.registry import Registry
+
+
+class Distribution(Noun, ABC):
+    """What an analyst writes where a number is not known for certain."""
+
+    @abstractmethod
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The figures as written, each in its own unit."""
+
+    @abstractmethod
+    def law(self, number: Callable[[Quantity], float], scale: Scale) -> Law:
+        """The law in plain numbers.
+
+        Parameters
+        ----------
+        number : callable
+            Turns a written figure into a number, in the unit that the place asks for.
+        scale : Scale
+            Scale of forms that are given by quantiles.
+
+        Raises
+        ------
+        Fault
+            When the figures make no distribution.
+        """
+
+
+REGISTRY: Registry[Distribution] = Registry(
+    "cqsim.distributions",
+    {
+        "percentiles": "cqsim.distributions.quantiles:Percentiles",
+        "interval": "cqsim.distributions.quantiles:Interval",
+    },
+)
+_KEYS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95")}
+
+
+def _read(value: Any) -> Any:
+    if isinstance(value, Distribution | Quantity):
+        return value
+    if not isinstance(value, Mapping):
+        return Quantity.parse(value)
+    for form, keys in _KEYS.items():
+        if value.keys() & set(keys):
+            return REGISTRY.find(form).model_validate(value)
+    forms = [f"{{{', '.join(keys)}}}" for keys in _KEYS.values()]
+    near = next((near for key in value for keys in _KEYS.values() if (near := nearest(str(key), keys))), None)
+    raise Fault("not_distribution", "near" if near else None, forms=forms, near=near)
+
+
+def _write(value: Distribution | Quantity) -> Any:
+    return value.written if isinstance(value, Quantity) else value.model_dump(exclude_unset=True)
+
+
+Uncertain = Annotated[Distribution | Quantity, BeforeValidator(_read), PlainSerializer(_write)]
+"""A number as written, or a distribution in its place."""
+
+
+def law(value: Distribution | Quantity, number: Callable[[Quantity], float], scale: Scale) -> Law:
+    """The law of a written number or distribution; see `Distribution.law`."""
+    return Point(number(value)) if isinstance(value, Quantity) else value.law(number, scale)
+
+
+def quantities(value: Distribution | Quantity) -> tuple[Quantity, ...]:
+    """The figures of a written number or distribution."""
+    return (value,) if isinstance(value, Quantity) else value.quantities()

@@ -1,0 +1,128 @@
+"""What can go wrong, said once: a fault, where it stands, and the error that lists them."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from cqsim.messages import Language, say
+
+Path = tuple[str | int, ...]
+
+
+class Fault(ValueError):
+    """One fault without its place: a message key, an optional hint key, and their values.
+
+    Validators raise it; whoever knows the place turns it into a `Problem`.
+
+    >>> str(Fault("unknown_key", "near", key="lable", allowed=["label", "unit"], near="label"))
+    "unknown key 'lable'; allowed here: label, unit (did you mean 'label'?)"
+    """
+
+    def __init__(self, key: str, hint: str | None = None, /, **values: object) -> None:
+        super().__init__(key, hint, values)
+        self.key = key
+        self.hint = hint
+        self.values = values
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return _rebuild_fault, (self.key, self.hint, self.values)
+
+    def __str__(self) -> str:
+        return self.text("en")
+
+    def text(self, language: Language) -> str:
+        """The sentence in one language, with the hint in brackets after it."""
+        sentence = say(self.key, language, **self.values)
+        if self.hint is None:
+            return sentence
+        return say("with_hint", language, sentence=sentence, hint=say(f"hint.{self.hint}", language, **self.values))
+
+
+def _rebuild_fault(key: str, hint: str | None, values: dict[str, object]) -> Fault:
+    return Fault(key, hint, **values)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place in a text file, counted from one as editors do."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A fault and where it stands: the path in the scenario, and the mark if it came from a file."""
+
+    path: Path
+    fault: Fault
+    at_key: bool = False
+    mark: Mark | None = field(default=None, compare=False)
+
+    def line(self, file: str | None, language: Language) -> str:
+        """The problem as one line: `file:line:column  path: message (hint)`."""
+        place = ":".join(str(part) for part in _place(file, self.mark))
+        where = dotted(self.path)
+        text = self.fault.text(language)
+        return "  ".join(part for part in (place, f"{where}: {text}" if where else text) if part)
+
+
+def _place(file: str | None, mark: Mark | None) -> Iterable[str | int]:
+    if file is not None:
+        yield file
+    if mark is not None:
+        yield mark.line
+        yield mark.column
+
+
+class ScenarioError(Exception):
+    """Everything that is wrong with a scenario, in the order of the file.
+
+    Parameters
+    ----------
+    problems : sequence of Problem
+    file : str, optional
+        The file's name as the user gave it.
+    language : {"zh", "en"}
+        The language of the text.
+    """
+
+    def __init__(self, problems: Sequence[Problem], file: str | None = None, language: Language = "en") -> None:
+        super().__init__(problems, file, language)
+        self.problems = tuple(problems)
+        self.file = file
+        self.language = language
+
+    def __str__(self) -> str:
+        return "\n".join(problem.line(self.file, self.language) for problem in self.problems)
+
+
+def dotted(path: Path) -> str:
+    """A path as people write it.
+
+    >>> dotted(("indicators", "visitors", "targets", 0, "year"))
+    'indicators.visitors.targets[0].year'
+    """
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text
+
+
+def nearest(name: str, allowed: Iterable[str]) -> str | None:
+    """The allowed name most like `name`, or None when none is near.
+
+    >>> nearest("vistors", ["visitors", "spend"])
+    'visitors'
+    """
+    matches = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
+    return matches[0] if matches else None
+
+
+def unknown(sentence: str, name: str, allowed: Iterable[str], **values: object) -> Fault:
+    """A fault about a name that is not among those allowed, with the nearest one as its hint."""
+    names = list(allowed)
+    near = nearest(name, names)
+    return Fault(sentence, "near" if near else None, key=name, allowed=names, near=near, **values)

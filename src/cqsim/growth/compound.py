@@ -1,0 +1,113 @@
+"""Compound growth: a typical rate, with yearly noise around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_serializer, model_validator
+
+from cqsim.distributions.base import Uncertain
+from cqsim.errors import Fault
+from cqsim.growth.autoregression import bridge_weights, deviations
+from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter, Rate, Spread
+from cqsim.noun import Noun
+from cqsim.quantities import Quantity
+
+
+class Average(Noun):
+    """The average growth over some years, noise included: what experts mean by "about 7 % a year until 2026"."""
+
+    rate: Rate
+    """The average, as a number or a distribution; its keys may stand beside `years`."""
+    years: int = Field(strict=True, ge=1, le=100)
+    """Over how many years from the baseline."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, data: Any) -> Any:
+        """Read `{p10, p50, p90, years}` as `{rate: {p10, p50, p90}, years}`."""
+        if not isinstance(data, Mapping) or "rate" in data:
+            return data
+        quantiles = {key: value for key, value in data.items() if key != "years"}
+        return {"rate": quantiles, **({"years": data["years"]} if "years" in data else {})}
+
+    @model_serializer
+    def _spread_out(self) -> dict[str, Any]:
+        rate = self.rate.written if isinstance(self.rate, Quantity) else self.rate.model_dump(exclude_unset=True)
+        return {**(rate if isinstance(rate, dict) else {"rate": rate}), "years": self.years}
+
+
+class Compound(GrowthModel):
+    """Log growth is log(1 + rate) plus AR(1) noise; geometric Brownian motion when persistence is 0.
+
+    Give `rate`, the median growth over the long run, or `average`, the growth that will be seen over some years with
+    noise included (the noise is then a bridge around it).
+
+    Examples
+    --------
+    >>> model = Compound(model="compound", rate="10%", volatility="0%", evidence="assumed")
+    >>> out = np.empty((3, 1))
+    >>> model.paths(np.array([100.0]), {"rate": 0.1, "volatility": 0.0, "persistence": 0.0}, np.zeros((2, 1)), out)
+    >>> out[:, 0].round(6).tolist()
+    [100.0, 110.0, 121.0]
+    """
+
+    positive: ClassVar[bool] = True
+
+    model: Literal["compound"]
+    rate: Rate | None = None
+    """Typical (median) growth a year over the long run, drawn once per path."""
+    average: Average | None = None
+    """Average growth over `years` years, noise included."""
+    volatility: Spread
+    """Stationary standard deviation of yearly log growth."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of yearly log growth, between -1 and 1."""
+    last_growth: Rate | None = None
+    """Growth of the baseline year; the noise then starts from it instead of from its long-run law."""
+
+    @model_validator(mode="after")
+    def _one_rate(self) -> Self:
+        if (self.rate is None) == (self.average is None):
+            raise Fault("one_of", names=["rate", "average"])
+        return self
+
+    @property
+    def typical(self) -> str:  # type: ignore[override]  # depends on which of the two was written
+        """The parameter that `correlation` joins."""
+        return "rate" if self.average is None else "average"
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Rate or average, volatility, persistence, and the last growth when it is known."""
+        found = {
+            "rate": self.rate and Parameter(self.rate, Kind.RATE),
+            "average": self.average and Parameter(self.average.rate, Kind.RATE),
+            "volatility": Parameter(self.volatility, Kind.SPREAD),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+            "last_growth": self.last_growth and Parameter(self.last_growth, Kind.RATE),
+        }
+        return {name: parameter for name, parameter in found.items() if parameter}
+
+    def noise_years(self, years: int) -> int:
+        """One innovation a year, for as long as the average reaches."""
+        return max(years, self.average.years if self.average else 0)
+
+    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
+        """Levels of every year; see `GrowthModel.paths`."""
+        mean = np.log1p(draws[self.typical])
+        first = np.log1p(draws["last_growth"]) - mean if "last_growth" in draws else None
+        years = deviations(noise, draws["volatility"], draws["persistence"], first)
+        if self.average is not None:
+            bridge = np.array([year.copy() for year in years])
+            weights = bridge_weights(self.average.years, len(noise), draws["persistence"], first is None)
+            bridge -= weights.reshape(len(noise), -1) * bridge[: self.average.years].sum(axis=0)
+            years = iter(bridge)
+        grown = np.zeros_like(baseline)
+        out[0] = baseline
+        for level, deviation in zip(out[1:], years, strict=False):
+            grown += mean
+            grown += deviation
+            np.exp(grown, out=level)
+            level *= baseline

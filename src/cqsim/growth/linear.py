@@ -1,0 +1,54 @@
+"""Linear growth: a typical yearly step, with yearly noise around it."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from cqsim.distributions.base import Uncertain
+from cqsim.growth.autoregression import deviations
+from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter
+from cqsim.quantities import Quantity
+
+
+class Linear(GrowthModel):
+    """The level moves by a typical step a year plus AR(1) noise; it may pass through zero.
+
+    Examples
+    --------
+    >>> model = Linear(model="linear", increment=5, evidence="assumed")
+    >>> out = np.empty((3, 1))
+    >>> model.paths(np.array([100.0]), {"increment": 5, "volatility": 0, "persistence": 0}, np.zeros((2, 1)), out)
+    >>> out[:, 0].tolist()
+    [100.0, 105.0, 110.0]
+    """
+
+    typical: ClassVar[str] = "increment"
+
+    model: Literal["linear"]
+    increment: Uncertain
+    """Typical yearly step in the indicator's unit, or as a percentage of the median baseline; drawn once per path."""
+    volatility: Uncertain = Quantity(0.0, written=0)
+    """Stationary standard deviation of the yearly step, written like `increment`."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of the yearly step, between -1 and 1."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Increment, volatility, persistence."""
+        return {
+            "increment": Parameter(self.increment, Kind.AMOUNT),
+            "volatility": Parameter(self.volatility, Kind.AMOUNT, at_least=0),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+        }
+
+    def noise_years(self, years: int) -> int:
+        """One innovation a year."""
+        return years
+
+    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
+        """Levels of every year; see `GrowthModel.paths`."""
+        out[0] = baseline
+        for year, deviation in enumerate(deviations(noise, draws["volatility"], draws["persistence"], None), start=1):
+            np.add(out[year - 1], deviation, out=out[year])
+            out[year] += draws["increment"]

@@ -1,0 +1,74 @@
+"""Logistic growth: fast at first, then towards a capacity that is never passed."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from cqsim.distributions.base import Uncertain
+from cqsim.growth.autoregression import deviations
+from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter, Rate, Spread
+from cqsim.quantities import Quantity
+
+# A path whose drawn baseline reaches its drawn capacity is taken as saturated: this close to it.
+_SATURATED = 1 - 1e-6
+
+
+class Logistic(GrowthModel):
+    """The log-odds of level / capacity rise by log(1 + rate) a year plus AR(1) noise (Verhulst 1838).
+
+    Far below the capacity this is compound growth at `rate`; growth falls in proportion to the room that is left.
+
+    Examples
+    --------
+    >>> model = Logistic(model="logistic", capacity=100, rate="8%", volatility="0%", evidence="assumed")
+    >>> out = np.empty((2, 1))
+    >>> draws = {"capacity": 100.0, "rate": np.expm1(0.5), "volatility": 0.0, "persistence": 0.0}
+    >>> model.paths(np.array([50.0]), draws, np.zeros((1, 1)), out)
+    >>> round(float(out[1, 0]), 4)  # 100 / (1 + exp(-0.5))
+    62.2459
+    """
+
+    positive: ClassVar[bool] = True
+    typical: ClassVar[str] = "rate"
+
+    model: Literal["logistic"]
+    capacity: Uncertain
+    """Level that is approached and never passed, in the indicator's unit or as a percentage of the median baseline."""
+    rate: Rate
+    """Typical growth a year far below the capacity, drawn once per path."""
+    volatility: Spread
+    """Stationary standard deviation of the yearly change in log-odds: of yearly log growth, far below the capacity."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of the noise, between -1 and 1."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Capacity, rate, volatility, persistence."""
+        return {
+            "capacity": Parameter(self.capacity, Kind.AMOUNT, above=0),
+            "rate": Parameter(self.rate, Kind.RATE),
+            "volatility": Parameter(self.volatility, Kind.SPREAD),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+        }
+
+    def noise_years(self, years: int) -> int:
+        """One innovation a year."""
+        return years
+
+    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
+        """Levels of every year; see `GrowthModel.paths`."""
+        capacity = np.maximum(draws["capacity"], baseline / _SATURATED)
+        gap = capacity / baseline - 1  # (K - X) / X, the inverse odds
+        mean = np.log1p(draws["rate"])
+        risen = np.zeros_like(baseline)
+        out[0] = baseline
+        for level, deviation in zip(
+            out[1:], deviations(noise, draws["volatility"], draws["persistence"], None), strict=True
+        ):
+            risen -= mean
+            risen -= deviation
+            np.exp(risen, out=level)
+            level *= gap
+            level += 1
+            np.divide(capacity, level, out=level)

@@ -1,0 +1,82 @@
+"""The base of every noun: a frozen pydantic model that answers unknown keys with the nearest valid one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Annotated, Any, NoReturn, Self, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic_core import InitErrorDetails
+
+from cqsim.errors import Fault, unknown
+
+V = TypeVar("V")
+
+
+class Noun(BaseModel):
+    """A frozen part of a scenario; one definition for YAML, Python, the schema and the docs."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, use_attribute_docstrings=True)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _answer_unknown_keys(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """Report each unknown key with the keys allowed here, beside whatever else is wrong with the block."""
+        if not isinstance(data, Mapping):
+            return validate(data)
+        strangers = [key for key in data if key not in cls.model_fields]
+        if not strangers:
+            return validate(data)
+        details = [_stranger(cls, key, data[key]) for key in strangers]
+        try:
+            validate({key: value for key, value in data.items() if key in cls.model_fields})
+        except ValidationError as error:
+            details += [_detail(found) for found in error.errors(include_url=False)]
+        raise ValidationError.from_exception_data(cls.__name__, details)
+
+
+def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
+    allowed = [name for name in noun.model_fields if name != "format"]
+    fault = _yaml_trap(str(key), value, allowed) or unknown("unknown_key", str(key), allowed)
+    return {"type": "value_error", "loc": (key,), "input": value, "ctx": {"error": fault}}
+
+
+def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
+    """Name the slips of YAML that show up as a key nobody meant."""
+    head, colon, rest = key.replace("：", ":").partition(":")
+    if value is None and colon and head.strip("“”\"' ") in allowed:
+        hint = "full_width_colon" if "：" in key else "space_after_colon"
+        return Fault("unknown_key", hint, key=key, allowed=allowed, head=head.strip("“”\"' "), rest=rest.strip())
+    if value is None and not key.isidentifier():
+        hint = "number_comma" if key.isdigit() else "quote_formula" if key.endswith(")") else "quote_text"
+        return Fault("stray_comma", hint, key=key)
+    bare = key.strip("“”‘’「」")
+    if bare != key and bare in allowed:
+        return Fault("unknown_key", "chinese_quotes", key=key, allowed=allowed)
+    return None
+
+
+def _detail(found: Any) -> InitErrorDetails:
+    return {"type": found["type"], "loc": found["loc"], "input": found["input"], "ctx": found.get("ctx", {})}
+
+
+class FrozenDict(dict[str, V]):
+    """A mapping that cannot be changed, hashable, and safe to pickle.
+
+    >>> FrozenDict(a=1) == {"a": 1}
+    True
+    """
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a scenario is frozen; use scenario.replace({path: value})")
+
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[Callable[..., object], tuple[dict[str, V]]]:
+        return type(self), (dict(self),)
+
+
+Frozen = Annotated[dict[str, V], AfterValidator(FrozenDict)]

@@ -1,0 +1,155 @@
+"""Numbers as people write them: `3103`, `8%`, `1.5pp`, `3 亿元`, `1e4`."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cqsim.errors import Fault
+
+if TYPE_CHECKING:
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+    from pydantic_core.core_schema import CoreSchema
+
+NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+PERCENT = "%"
+POINTS = "pp"
+_WRITTEN = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>(?:[^\W\d_]|[%‰㎡㎢$￥€]).*?)?\s*")
+_MULTIPLIERS = frozenset({"十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
+_COMPARISON = re.compile(r"\s*(?:[<>≥≤＞＜]=?|=)\s*(?P<rest>.*)")
+_LONGEST = 100
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """A number with the unit that was written beside it; equal when number and unit are.
+
+    Parameters
+    ----------
+    number : float
+    unit : str
+        As written; empty for a bare number.
+    written : str, int or float
+        What stood in the file, kept so that it can be written back.
+
+    Examples
+    --------
+    >>> Quantity.parse("3 亿元")
+    Quantity(number=3.0, unit='亿元', written='3 亿元')
+    """
+
+    number: float
+    unit: str = ""
+    written: str | int | float = field(default="", compare=False)
+
+    @classmethod
+    def parse(cls, value: object) -> Quantity:
+        """Read a number or a text.
+
+        Raises
+        ------
+        Fault
+            When it is no number, not finite, or written in a way that could be misread.
+        """
+        if isinstance(value, Quantity):
+            return value
+        if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+            raise Fault("not_quantity", value=_shown(value))
+        if isinstance(value, str):
+            return cls._from_text(value)
+        return cls(_finite(value), "", getattr(value, "written", value))
+
+    @classmethod
+    def _from_text(cls, text: str) -> Quantity:
+        match = _WRITTEN.fullmatch(text)
+        if match is None:
+            raise _misread(text)
+        unit = match["unit"] or ""
+        if unit in _MULTIPLIERS:
+            raise Fault("bare_multiplier", "name_unit", value=text.strip(), multiplier=unit)
+        return cls(_finite(float(match["number"])), unit, text)
+
+    def __str__(self) -> str:
+        return str(self.written)
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            cls.parse,
+            serialization=core_schema.plain_serializer_function_ser_schema(lambda quantity: quantity.written),
+        )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^\s*{NUMBER}"}]}
+
+
+def percentage(quantity: Quantity) -> float:
+    """The fraction that a percentage stands for.
+
+    Raises
+    ------
+    Fault
+        When the quantity is not written with `%`.
+
+    Examples
+    --------
+    >>> percentage(Quantity.parse("7%"))
+    0.07
+    """
+    if quantity.unit != PERCENT:
+        raise Fault("not_percentage", "write_percent", value=str(quantity), percent=f"{quantity.number:g}%")
+    return quantity.number / 100
+
+
+def plain(quantity: Quantity) -> float:
+    """A number without a unit.
+
+    Raises
+    ------
+    Fault
+        When a unit is written.
+    """
+    if quantity.unit:
+        raise Fault("not_plain", value=str(quantity))
+    return quantity.number
+
+
+def _finite(number: float) -> float:
+    try:
+        value = float(number)
+    except OverflowError:
+        value = math.inf
+    if not math.isfinite(value):
+        raise Fault("not_finite", value=_shown(number))
+    return value
+
+
+def _misread(text: str) -> Fault:
+    """Find out which well-known slip made a text unreadable as a number."""
+    shown = _shown(text)
+    plain_text = unicodedata.normalize("NFKC", text)
+    compared = _COMPARISON.fullmatch(text)
+    if compared:
+        return Fault("not_quantity", "comparison", value=shown, rest=compared["rest"])
+    if plain_text != text and _WRITTEN.fullmatch(plain_text):
+        return Fault("not_quantity", "full_width", value=shown, half=plain_text.strip())
+    without = re.sub(r"(?<=\d)[,，_ ](?=\d{3})", "", text)
+    if without != text and _WRITTEN.fullmatch(without):
+        return Fault("not_quantity", "thousands", value=shown, number=without.strip())
+    bare = text.strip("“”‘’「」\"' ")
+    if bare != text and _WRITTEN.fullmatch(bare):
+        return Fault("not_quantity", "chinese_quotes", value=shown)
+    return Fault("not_quantity", value=shown)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:
+        return f"an integer above 1e{_LONGEST}"  # Python refuses to print very long ones
+    text = str(value)
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

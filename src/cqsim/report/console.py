@@ -1,0 +1,131 @@
+"""A result as tables on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cqsim.answers.joint import JointAnswer
+from cqsim.answers.result import Result
+from cqsim.answers.target import PROBABILITIES, TargetAnswer
+from cqsim.messages import Language, say
+from cqsim.report.numbers import growth, interval, level, percent
+from cqsim.scenario.indicator import TimesBaseline, text_in
+
+_WIDTH_WHEN_PIPED = 120
+
+
+def print_result(result: Result, file: TextIO | None = None) -> None:
+    """Print the answers, most wanted first."""
+    stream = file or sys.stdout
+    width = None if stream.isatty() else _WIDTH_WHEN_PIPED
+    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    language = result.language
+    years = result.scenario.years
+    console.print(
+        f"{text_in(result.scenario.title or result.scenario.id, language)}  {years.baseline} -> {years.end}\n"
+    )
+    for table in (_targets(result), _faster(result), *_first_hits(result)):
+        console.print(table)
+        console.print()
+    for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
+        console.print(line, soft_wrap=not stream.isatty())
+
+
+def wanted(answer: TargetAnswer, language: Language) -> str:
+    """What a target wants, in words: `>= 5,000 万人次, in 2026`."""
+    written = answer.target.levels[0]
+    if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
+        value = say("times", language, value=f"{written.times_baseline:g}")
+    else:
+        value = level(answer.levels[-1], answer.unit)
+    sense = say(f"sense.{answer.target.sense}", language, value=value, low=level(answer.levels[0]), high=value)
+    when = say(f"when.{answer.target.when}", language, year=answer.target.due)
+    return f"{sense} {when}"
+
+
+def _table(title: str, columns: list[str], language: Language) -> Table:
+    table = Table(
+        title=say(title, language), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
+    for number, column in enumerate(columns):
+        table.add_column(column, justify="right" if number else "left", overflow="fold")
+    return table
+
+
+def _name(answer: TargetAnswer, language: Language) -> Text:
+    return Text(f"{answer.label}\n{wanted(answer, language)}")
+
+
+def _targets(result: Result) -> Table:
+    language = result.language
+    names = ("target", "baseline", "required", "probability", "interval", "median", "evidence")
+    table = _table("title.targets", [say(f"column.{name}", language) for name in names], language)
+    for answer in result.answers:
+        table.add_row(
+            _name(answer, language),
+            f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})",
+            growth(answer.required.cagr, language),
+            percent(answer.probability),
+            interval(*answer.interval),
+            level(answer.median, answer.unit),
+            say(f"evidence.{answer.evidence}", language),
+        )
+    return table
+
+
+def _faster(result: Result) -> Table:
+    """Growth that would make each target likely, as the median growth a year."""
+    language = result.language
+    columns = [say("column.for_probability", language, probability=percent(chance, 0)) for chance in PROBABILITIES]
+    table = _table(
+        "title.faster", [say("column.target", language), say("column.required", language), *columns], language
+    )
+    for answer in result.answers:
+        needed = [growth(answer.required.for_probability[chance], language) for chance in PROBABILITIES]
+        table.add_row(answer.label, growth(answer.required.cagr, language), *needed)
+    return table
+
+
+def _first_hits(result: Result) -> list[Table]:
+    """When targets are reached for the first time: one table for each span of years."""
+    tables = []
+    for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
+        columns = [say("column.target", result.language), *map(str, years)]
+        columns.append(say("column.never", result.language, year=years[-1]))
+        table = _table("title.first_hit", columns, result.language)
+        for answer in result.answers:
+            if tuple(answer.first_hit) == years:
+                table.add_row(answer.label, *map(percent, answer.first_hit.values()), percent(answer.never))
+        tables.append(table)
+    return tables
+
+
+def _joint(answer: JointAnswer, count: int, language: Language) -> list[str]:
+    if count < 2:
+        return []
+    ends = interval(*answer.interval)
+    values = {"probability": percent(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    at_least = [
+        say("joint.at_least", language, count=number, probability=percent(share))
+        for number, share in answer.at_least.items()
+    ]
+    uplifts = [
+        say(
+            "joint.uplift_none" if uplift is None else "joint.uplift",
+            language,
+            probability=percent(chance, 0),
+            uplift=percent(uplift),
+        )
+        for chance, uplift in answer.for_probability.items()
+    ]
+    return [
+        say("joint.all", language, count=count, **values),
+        say("joint.list", language, list=at_least),
+        say("joint.for_probability", language, list=uplifts),
+    ]

@@ -1,0 +1,1 @@
+"""What the analyst writes: the nouns, the YAML text with its positions, loading, formulas."""

@@ -1,0 +1,193 @@
+"""Whether the parts of a scenario fit together; every problem is found in one go."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from cqsim.errors import Fault, Path, Problem, unknown
+from cqsim.evidence import Sourced
+from cqsim.quantities import Quantity
+from cqsim.scenario.correlations import check_correlations
+from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
+from cqsim.scenario.expressions import previous_names
+from cqsim.scenario.indicator import FUNCTIONS, Indicator, Target
+from cqsim.scenario.laws import baseline_law, parameter_law
+from cqsim.units import amount
+
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+
+def check(scenario: Scenario) -> list[Problem]:
+    """All problems of a scenario whose blocks are each well formed."""
+    problems = [*_names(scenario), *_sources(scenario), *_numbers(scenario)]
+    unsound = list(_formulas(scenario)) or list(_cycles(scenario))
+    if not unsound:
+        problems += [*_formula_units(scenario), *_starts(scenario)]
+    problems += [*unsound, *_targets(scenario, dated=not unsound)]
+    return problems + list(check_correlations(scenario))
+
+
+def _attempt(path: Path, action: Callable[..., object], *arguments: object) -> Iterator[Problem]:
+    """The fault that an action meets, as a problem at this path."""
+    try:
+        action(*arguments)
+    except Fault as fault:
+        yield Problem(path, fault)
+
+
+def _names(scenario: Scenario) -> Iterator[Problem]:
+    for id in scenario.indicators:
+        if not id.isidentifier() or id in FUNCTIONS:
+            yield Problem(("indicators", id), Fault("bad_id", id=id, taken=FUNCTIONS), at_key=True)
+    if not any(indicator.targets for indicator in scenario.indicators.values()):
+        yield Problem(("indicators",), Fault("no_targets"), at_key=True)
+
+
+def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
+    """Every block that may name a source, with its path."""
+    for id, indicator in scenario.indicators.items():
+        here: Path = ("indicators", id)
+        if indicator.baseline:
+            yield (*here, "baseline"), indicator.baseline
+        if indicator.growth:
+            yield (*here, "growth"), indicator.growth
+        for number, target in enumerate(indicator.targets):
+            yield (*here, "targets", number), target
+    for number, link in enumerate(scenario.correlation):
+        yield ("correlation", number), link
+
+
+def _sources(scenario: Scenario) -> Iterator[Problem]:
+    for path, block in blocks(scenario):
+        if block.source is not None and block.source not in scenario.sources:
+            yield Problem((*path, "source"), unknown("unknown_source", block.source, scenario.sources))
+
+
+def _numbers(scenario: Scenario) -> Iterator[Problem]:
+    """Figures that make no law in their indicator's unit, or none that the growth model can start from."""
+    for id, indicator in scenario.indicators.items():
+        here: Path = ("indicators", id)
+        if indicator.growth:
+            for name, parameter in indicator.growth.parameters().items():
+                yield from _attempt((*here, "growth", name), parameter_law, parameter, indicator.unit)
+        if indicator.baseline and indicator.baseline.value is not None:
+            path = (*here, "baseline", "value")
+            found = list(_attempt(path, baseline_law, indicator.baseline, indicator.unit))
+            yield from found or _attempt(path, _startable, indicator)
+
+
+def _startable(indicator: Indicator) -> None:
+    """Refuse a baseline from which the growth model cannot start."""
+    if indicator.baseline is None or indicator.growth is None:
+        return
+    law = baseline_law(indicator.baseline, indicator.unit)
+    if law is None or not indicator.growth.positive:
+        return
+    if law.lowest < 0 or law.median <= 0:
+        raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{law.median:g}")
+    parameters = indicator.growth.parameters()
+    if "capacity" in parameters:
+        capacity = parameter_law(parameters["capacity"], indicator.unit)
+        level = capacity.law.median * (law.median if capacity.relative else 1)
+        if level <= law.median:
+            raise Fault("capacity_low", capacity=f"{level:g}", baseline=f"{law.median:g}")
+
+
+def _written_formulas(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
+    """Path, text and unit of every formula."""
+    for id, indicator in scenario.indicators.items():
+        if indicator.formula is not None:
+            yield ("indicators", id, "formula"), indicator.formula, indicator.unit
+        if indicator.baseline and indicator.baseline.formula is not None:
+            yield ("indicators", id, "baseline", "formula"), indicator.baseline.formula, indicator.unit
+
+
+def _formulas(scenario: Scenario) -> Iterator[Problem]:
+    for path, formula, _ in _written_formulas(scenario):
+        yield from _attempt(path, read, scenario, formula)
+
+
+def _cycles(scenario: Scenario) -> Iterator[Problem]:
+    for uses, block in ((used_yearly, ()), (used_at_start, ("baseline",))):
+        graph = {id: uses(scenario, id) for id in scenario.indicators}
+        try:
+            in_order(graph)
+        except Fault as fault:
+            first = str(fault.values["first"])
+            has_baseline = block and scenario.indicators[first].baseline
+            yield Problem(("indicators", first, *(block if has_baseline else ()), "formula"), fault)
+            return
+
+
+def _formula_units(scenario: Scenario) -> Iterator[Problem]:
+    from cqsim.scenario.dimensions import bind
+
+    units = {id: indicator.unit for id, indicator in scenario.indicators.items()}
+    for path, formula, own in _written_formulas(scenario):
+        yield from _attempt(path, bind, read(scenario, formula), units, own)
+
+
+def _starts(scenario: Scenario) -> Iterator[Problem]:
+    """Baselines that begin too late, or rest on others of another year; `prev` without a first value."""
+    for id, indicator in scenario.indicators.items():
+        here: Path = ("indicators", id)
+        start = start_year(scenario, id)
+        if start >= scenario.years.end:
+            yield Problem((*here, "baseline", "year"), Fault("baseline_late", year=start, end=scenario.years.end))
+        if indicator.formula is not None:
+            yield from _attempt((*here, "formula"), _first_value, scenario, id)
+        if indicator.baseline and indicator.baseline.formula:
+            path = (*here, "baseline", "formula")
+            if previous_names(read(scenario, indicator.baseline.formula)):
+                yield Problem(path, Fault("prev_in_baseline"))
+            for used in used_at_start(scenario, id):
+                yield from _attempt(path, _same_start, scenario, used, start)
+
+
+def _first_value(scenario: Scenario, id: str) -> None:
+    """A formula with `prev` needs a baseline for its first year; one without it computes its own."""
+    has_baseline = scenario.indicators[id].baseline is not None
+    if bool(used_last_year(scenario, id)) != has_baseline:
+        raise Fault("formula_baseline" if has_baseline else "prev_needs_baseline")
+
+
+def _same_start(scenario: Scenario, used: str, year: int) -> None:
+    own = start_year(scenario, used)
+    if own != year:
+        raise Fault("baseline_year_differs", id=used, own=own, year=year)
+    if scenario.indicators[used].baseline is None:
+        for deeper in used_yearly(scenario, used):
+            _same_start(scenario, deeper, year)
+
+
+def _targets(scenario: Scenario, dated: bool) -> Iterator[Problem]:
+    """Years and levels of targets; `dated` says that the starting years of formulas are known."""
+    for id, indicator in scenario.indicators.items():
+        for number, target in enumerate(indicator.targets):
+            here: Path = ("indicators", id, "targets", number)
+            if dated or indicator.baseline:
+                yield from _target_year(scenario, id, target, here)
+            path = (*here, target.sense)
+            yield from _attempt(path, _levels, target, indicator)
+
+
+def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Iterator[Problem]:
+    start, end = start_year(scenario, id), scenario.years.end
+    if target.due <= start:
+        yield Problem((*here, target.when), Fault("target_early", year=target.due, baseline=start))
+    elif target.due > end:
+        yield Problem((*here, target.when), Fault("target_late", "extend_years", year=target.due, end=end))
+
+
+def _levels(target: Target, indicator: Indicator) -> None:
+    """Refuse levels in another kind of unit, or in the wrong order."""
+    figures = [
+        amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
+    ]
+    kinds = {isinstance(one, Quantity) for one in target.levels}
+    if len(kinds) > 1:
+        raise Fault("mixed_between")
+    if len(figures) > 1 and not figures[0] < figures[1]:
+        raise Fault("not_increasing", values=[f"{figure:g}" for figure in figures])

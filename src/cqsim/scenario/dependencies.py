@@ -1,0 +1,110 @@
+"""What rests on what: the order of computation, starting years, and the evidence behind an indicator."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from graphlib import CycleError, TopologicalSorter
+from typing import TYPE_CHECKING
+
+from cqsim.errors import Fault
+from cqsim.evidence import Evidence, derived_from, worst
+from cqsim.scenario.expressions import Expression, names, previous_names
+from cqsim.scenario.formulas import parse
+
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+
+def read(scenario: Scenario, formula: str) -> Expression:
+    """A formula of this scenario; see `formulas.parse`."""
+    units = frozenset(name for one in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", one.unit))
+    return parse(formula, frozenset(scenario.indicators), units)
+
+
+def used_yearly(scenario: Scenario, indicator: str) -> list[str]:
+    """Indicators whose value of the same year this one is computed from."""
+    formula = scenario.indicators[indicator].formula
+    return names(read(scenario, formula)) if formula else []
+
+
+def used_last_year(scenario: Scenario, indicator: str) -> list[str]:
+    """Indicators whose value of the year before this one is computed from."""
+    formula = scenario.indicators[indicator].formula
+    return previous_names(read(scenario, formula)) if formula else []
+
+
+def used_at_start(scenario: Scenario, indicator: str) -> list[str]:
+    """Indicators whose baseline this one's start is computed from."""
+    baseline = scenario.indicators[indicator].baseline
+    if baseline is None:
+        return used_yearly(scenario, indicator)
+    return names(read(scenario, baseline.formula)) if baseline.formula else []
+
+
+def in_order(graph: Mapping[str, Iterable[str]]) -> list[str]:
+    """Names such that each comes after those it uses; the same for every order of the file.
+
+    Raises
+    ------
+    Fault
+        Naming the members of a cycle.
+
+    Examples
+    --------
+    >>> in_order({"revenue": ["visitors", "spend"], "spend": ["visitors"], "visitors": []})
+    ['visitors', 'spend', 'revenue']
+    """
+    sorter = TopologicalSorter({name: sorted(graph[name]) for name in sorted(graph)})
+    try:
+        return list(sorter.static_order())
+    except CycleError as error:
+        cycle = error.args[1]
+        raise Fault("cycle", cycle=" -> ".join(reversed(cycle)), first=min(cycle)) from None
+
+
+def start_year(scenario: Scenario, indicator: str) -> int:
+    """The baseline year of an indicator; a formula without a baseline starts when all that it uses has started."""
+    noun = scenario.indicators[indicator]
+    if noun.baseline is not None:
+        return noun.baseline.year or scenario.years.baseline
+    starts = [start_year(scenario, name) for name in used_yearly(scenario, indicator)]
+    return max(starts, default=scenario.years.baseline)
+
+
+def all_used(scenario: Scenario, indicator: str) -> list[str]:
+    """The indicator and everything that it rests on, in the order of discovery."""
+    found: dict[str, None] = {}
+    waiting = [indicator]
+    while waiting:
+        name = waiting.pop(0)
+        if name not in found:
+            found[name] = None
+            uses = (used_yearly, used_last_year, used_at_start)
+            waiting += [used for rule in uses for used in rule(scenario, name)]
+    return list(found)
+
+
+def evidence(scenario: Scenario, indicator: str) -> Evidence:
+    """The worst grade among all that an indicator depends on."""
+    used = all_used(scenario, indicator)
+    grades = [grade for name in used for grade in _own_grades(scenario, name)]
+    grades += [link.evidence for link in scenario.correlation if set(link.between) <= set(used)]
+    return worst(grades) if grades else Evidence.DERIVED
+
+
+def _own_grades(scenario: Scenario, indicator: str) -> list[Evidence]:
+    noun = scenario.indicators[indicator]
+    grades = [noun.growth.evidence] if noun.growth else []
+    if noun.baseline is not None:
+        inputs = used_at_start(scenario, indicator)
+        below = [
+            grade for name in inputs for used in all_used(scenario, name) for grade in _start_grades(scenario, used)
+        ]
+        grades.append(derived_from(noun.baseline.evidence, below))
+    return grades
+
+
+def _start_grades(scenario: Scenario, indicator: str) -> list[Evidence]:
+    baseline = scenario.indicators[indicator].baseline
+    return [baseline.evidence] if baseline else []

@@ -1,0 +1,172 @@
+"""An indicator, where it starts and what is wanted of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from cqsim.distributions.base import Uncertain
+from cqsim.errors import Fault
+from cqsim.evidence import Graded, Sourced
+from cqsim.growth.base import Growth
+from cqsim.messages import Language
+from cqsim.noun import Noun
+from cqsim.quantities import PERCENT, Quantity
+
+Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
+FUNCTIONS = ("min", "max", "exp", "log", "prev")
+
+
+class Bilingual(Noun):
+    """A text in two languages."""
+
+    zh: str
+    """Chinese text."""
+    en: str
+    """English text."""
+
+
+def _read_text(value: Any) -> Any:
+    return Bilingual.model_validate(value) if isinstance(value, Mapping) else value
+
+
+Text = Annotated[Annotated[str, Field(max_length=500)] | Bilingual, BeforeValidator(_read_text)]
+"""A text, or one in each language."""
+
+
+def text_in(text: Text, language: Language) -> str:
+    """The text in a language; a plain string is the same in both.
+
+    >>> text_in("游客", "en")
+    '游客'
+    """
+    return text if isinstance(text, str) else str(getattr(text, language))
+
+
+class Baseline(Graded):
+    """Where an indicator starts: a value, or a formula of other baselines."""
+
+    value: Uncertain | None = None
+    """The median, in the indicator's unit; or a distribution."""
+    sd: Quantity | None = None
+    """Measurement error: `8%` (lognormal, log sd = log 1.08) or an amount with its unit."""
+    formula: str | None = None
+    """Of other indicators' baselines, so that errors which they share cancel."""
+    year: Year | None = None
+    """When it is not the scenario's baseline year."""
+
+    @model_validator(mode="after")
+    def _one_start(self) -> Self:
+        if (self.value is None) == (self.formula is None):
+            raise Fault("one_of", names=["value", "formula"])
+        if self.sd is None:
+            return self
+        if not isinstance(self.value, Quantity):
+            raise Fault("sd_needs_value")
+        if not self.sd.unit:
+            raise Fault("bare_sd", "write_sd", value=str(self.sd))
+        if self.sd.number < 0:
+            raise Fault("negative_spread", value=str(self.sd))
+        return self
+
+
+class TimesBaseline(Noun):
+    """A level as a multiple of each path's own drawn baseline."""
+
+    times_baseline: float = Field(gt=0, allow_inf_nan=False, strict=True)
+    """2 for doubling."""
+
+
+def _read_level(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return TimesBaseline.model_validate(value)
+    return value if isinstance(value, TimesBaseline) else Quantity.parse(value)
+
+
+Level = Annotated[Quantity | TimesBaseline, BeforeValidator(_read_level)]
+Sense = Literal["at_least", "at_most", "between"]
+SENSES: tuple[Sense, ...] = ("at_least", "at_most", "between")
+
+
+class Target(Sourced):
+    """What has been announced: a level and when.
+
+    >>> Target(at_least="5000 万人次", year=2026).sense
+    'at_least'
+    """
+
+    at_least: Level | None = None
+    """Reached when the value is this or more."""
+    at_most: Level | None = None
+    """Reached when the value is this or less."""
+    between: tuple[Level, Level] | None = None
+    """Reached when the value lies between the two, ends included."""
+    year: Year | None = None
+    """The value of that year counts."""
+    reached_by: Year | None = None
+    """Any year counts from the one after the baseline to this one."""
+    label: Text | None = None
+    """Shown instead of the indicator's label."""
+
+    @model_validator(mode="after")
+    def _one_level_and_one_year(self) -> Self:
+        if sum(getattr(self, sense) is not None for sense in SENSES) != 1:
+            raise Fault("one_of", names=list(SENSES))
+        if (self.year is None) == (self.reached_by is None):
+            raise Fault("one_of", names=["year", "reached_by"])
+        return self
+
+    @property
+    def sense(self) -> Sense:
+        """Which of the three was written."""
+        return next(sense for sense in SENSES if getattr(self, sense) is not None)
+
+    @property
+    def levels(self) -> tuple[Quantity | TimesBaseline, ...]:
+        """One level, or two for `between`."""
+        level = getattr(self, self.sense)
+        return level if isinstance(level, tuple) else (level,)
+
+    @property
+    def when(self) -> Literal["year", "reached_by"]:
+        """Which of the two was written."""
+        return "year" if self.year is not None else "reached_by"
+
+    @property
+    def due(self) -> int:
+        """The year of either."""
+        return self.year or self.reached_by or 0
+
+
+class Indicator(Noun):
+    """A yearly figure: grown from its baseline, or computed from other indicators."""
+
+    label: Text | None = None
+    """Name in tables and charts; default: the id."""
+    unit: Annotated[str, Field(max_length=60)] = ""
+    """Unit of every bare number; one that is not known is a kind of its own."""
+    baseline: Baseline | None = None
+    """Where it starts."""
+    growth: Growth | None = None
+    """How it may grow."""
+    formula: str | None = None
+    """How it is computed from other indicators, instead of `growth`."""
+    targets: tuple[Target, ...] = ()
+    """What has been announced."""
+    note: str | None = None
+    """Definition or caution."""
+
+    @model_validator(mode="after")
+    def _one_way_to_grow(self) -> Self:
+        if (self.growth is None) == (self.formula is None):
+            raise Fault("one_of", names=["growth", "formula"])
+        if self.growth is not None and self.baseline is None:
+            raise Fault("no_baseline")
+        return self
+
+    @property
+    def is_percentage(self) -> bool:
+        """Whether a written `8%` is in the unit rather than relative."""
+        return self.unit == PERCENT

@@ -1,0 +1,100 @@
+"""Written figures of an indicator as laws in plain numbers, in the indicator's unit."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+from cqsim.distributions.base import law, quantities
+from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
+from cqsim.errors import Fault
+from cqsim.growth.base import Kind, Parameter
+from cqsim.quantities import PERCENT, Quantity
+from cqsim.scenario.indicator import Baseline, Indicator
+from cqsim.units import amount
+
+
+@dataclass(frozen=True)
+class ParameterLaw:
+    """The law of one parameter of a growth model.
+
+    Parameters
+    ----------
+    law : Law
+    relative : bool
+        Whether its values are shares of the path's own baseline.
+    """
+
+    law: Law
+    relative: bool = False
+
+
+def baseline_law(baseline: Baseline, unit: str) -> Law | None:
+    """The law of a baseline in its unit; None when a formula gives it.
+
+    Raises
+    ------
+    Fault
+        When the figures make no distribution in this unit.
+    """
+    if baseline.value is None:
+        return None
+    figures = [amount(quantity, unit) for quantity in quantities(baseline.value)]
+    scale = Scale.LOG if min(figures) > 0 else Scale.LINEAR
+    if baseline.sd is None or not isinstance(baseline.value, Quantity):
+        return law(baseline.value, lambda quantity: amount(quantity, unit), scale)
+    return _measured(figures[0], baseline.sd, unit)
+
+
+def _measured(median: float, sd: Quantity, unit: str) -> Law:
+    """A median with a measurement error: lognormal where the median is positive, else normal."""
+    if sd.number == 0:
+        return Point(median)
+    spread = amount(sd, unit, whole=abs(median))
+    if median > 0:
+        spread = math.log1p(spread / median)
+        return SplitNormal(Scale.LOG, math.log(median), spread, spread)
+    if spread == 0:
+        raise Fault("sd_of_zero", value=str(sd))
+    return SplitNormal(Scale.LINEAR, median, spread, spread)
+
+
+def parameter_law(parameter: Parameter, unit: str) -> ParameterLaw:
+    """The law of a parameter; amounts are in the unit, or relative to the baseline when written as percentages.
+
+    Raises
+    ------
+    Fault
+        When the figures make no distribution, mix relative with absolute, or pass what the model can use.
+    """
+    relative = _is_relative(parameter, unit)
+    number = parameter.number(lambda quantity: amount(quantity, unit, whole=1.0 if relative else None))
+    found = law(parameter.written, number, parameter.scale(number))
+    if found.lowest < parameter.at_least:
+        raise Fault("parameter_low", lowest=f"{parameter.at_least:g}")
+    if not _inside(found, parameter):
+        raise Fault("parameter_range", above=f"{parameter.above:g}", below=f"{parameter.below:g}")
+    return ParameterLaw(found, relative)
+
+
+def _inside(found: Law, parameter: Parameter) -> bool:
+    """Whether a law keeps to open bounds; a law on a log scale never reaches its own ends."""
+    if isinstance(found, Point):
+        return parameter.above < found.value < parameter.below
+    return parameter.above <= found.lowest and found.highest <= parameter.below
+
+
+def _is_relative(parameter: Parameter, unit: str) -> bool:
+    if parameter.kind is not Kind.AMOUNT or unit == PERCENT:
+        return False
+    written = {quantity.unit == PERCENT for quantity in quantities(parameter.written) if quantity.number}
+    if len(written) > 1:
+        raise Fault("mixed_relative")
+    return written == {True}
+
+
+def parameter_laws(indicator: Indicator) -> dict[str, ParameterLaw]:
+    """The laws of all parameters of an indicator's growth model, by name."""
+    if indicator.growth is None:
+        return {}
+    return {name: parameter_law(one, indicator.unit) for name, one in indicator.growth.parameters().items()}

@@ -1,0 +1,105 @@
+"""Checking the sound part of a scenario that has bad blocks, so that one run names every problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from pydantic import ValidationError
+
+from cqsim.errors import Path, Problem, ScenarioError
+from cqsim.scenario.scenario import Scenario
+
+# What stands in for a bad block while the rest is checked.
+_GROWTH = {"model": "linear", "increment": 0, "evidence": "assumed"}
+_BASELINE = {"value": 1, "evidence": "assumed"}
+_STAND_INS: dict[str, Any] = {"growth": _GROWTH, "baseline": _BASELINE}
+# How deep the smallest replaceable entry lies below each top-level key.
+_DEPTHS = {"indicators": 3, "correlation": 2, "sources": 2}
+
+
+def problems_beyond(data: Any, found: Iterable[Problem]) -> list[Problem]:
+    """Problems of how the sound blocks fit together.
+
+    Parameters
+    ----------
+    data : object
+        What the YAML text says.
+    found : iterable of Problem
+        Those of single blocks.
+    """
+    entries = sorted({_entry(problem) for problem in found if problem.path}, key=_sortable, reverse=True)
+    sound = deepcopy(data)
+    kept: dict[Path, list[int]] = {}
+    for entry in entries:
+        _mend(sound, entry, kept)
+    try:
+        Scenario.model_validate(sound)
+    except ScenarioError as error:
+        problems = [replace(problem, path=_restored(problem.path, kept)) for problem in error.problems]
+        return [problem for problem in problems if not _is_doubtful(problem, entries)]
+    except ValidationError:
+        pass  # what is left is no scenario, so nothing can be said of how it fits together
+    return []
+
+
+def _entry(problem: Problem) -> Path:
+    """The smallest part that can be mended: an unknown key or a target alone, else a block."""
+    path = problem.path
+    if problem.at_key:
+        return path
+    depth = 4 if path[0] == "indicators" and path[2:3] == ("targets",) else _DEPTHS.get(str(path[0]), 1)
+    return path[:depth]
+
+
+def _sortable(path: Path) -> list[tuple[str, int]]:
+    return [(part, 0) if isinstance(part, str) else ("", part) for part in path]
+
+
+def _mend(sound: Any, entry: Path, kept: dict[Path, list[int]]) -> None:
+    """Replace a bad entry by a stand-in, or remove it; for lists, remember which written items are still there."""
+    *above, last = entry
+    data = sound
+    for part in above:
+        if isinstance(data, dict) and part not in data:
+            return
+        data = data[part]
+    if isinstance(data, list) and isinstance(last, int):
+        numbers = kept.setdefault(tuple(above), list(range(len(data))))
+        data.pop(last)
+        numbers.remove(last)
+    elif isinstance(data, dict):
+        stand_in = _stand_in(entry, data)
+        data.pop(last, None)
+        if stand_in is not None:
+            data[last] = stand_in
+
+
+def _stand_in(entry: Path, data: dict[str, Any]) -> Any:
+    match entry:
+        case ("indicators", _):
+            return {"baseline": _BASELINE, "growth": _GROWTH}
+        case ("indicators", _, "growth" | "baseline" as block):
+            year = data[block].get("year") if isinstance(data.get(block), dict) else None
+            return _STAND_INS[block] | ({"year": year} if isinstance(year, int) and block == "baseline" else {})
+        case ("sources", _):
+            return {"title": "?"}
+    return None
+
+
+def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
+    """A path into the mended data as a path into the file."""
+    for place, numbers in kept.items():
+        if path[: len(place)] == place and len(path) > len(place):
+            path = (*place, numbers[int(path[len(place)])], *path[len(place) + 1 :])
+    return path
+
+
+def _is_doubtful(problem: Problem, entries: list[Path]) -> bool:
+    """Whether a problem may come from a stand-in or a removal rather than from the file."""
+    if problem.fault.key == "no_targets":
+        return True
+    blocks = {entry[:2] for entry in entries if entry[0] == "indicators" and len(entry) < 4}
+    return problem.path[:2] in blocks and problem.path[2:3] in (("growth",), ("baseline",), ("formula",))

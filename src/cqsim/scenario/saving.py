@@ -1,0 +1,131 @@
+"""From a scenario back to text, and to a scenario with other values at some paths."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Mapping
+from enum import StrEnum
+from os import PathLike
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+from pydantic import BaseModel
+
+from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
+from cqsim.quantities import Quantity
+from cqsim.scenario.loading import validate
+from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.yaml_text import WrittenFloat
+
+_STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<number>\d+)\]")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes text that the loader reads back: anything that YAML 1.2 could take for a number is quoted."""
+
+    def ignore_aliases(self, data: Any) -> bool:
+        """Write repeated values out."""
+        return True
+
+
+# The loader would take 1e4 and 0o17 for numbers, the dumper would not: texts that look so are quoted.
+_Dumper.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\.\d+|\d+(\.\d*)?)([eE][-+]?\d+)?|0o[0-7]+"), list("-+.0123456789")
+)
+_Dumper.add_representer(
+    WrittenFloat, lambda dumper, number: dumper.represent_scalar("tag:yaml.org,2002:float", number.written)
+)
+
+
+def plain_data(scenario: Scenario) -> dict[str, Any]:
+    """The scenario as mappings, lists, texts and numbers: what the file says."""
+    return {"format": scenario.format, "id": scenario.id, **_plain(scenario)}
+
+
+def to_yaml(scenario: Scenario) -> str:
+    """The scenario as YAML text."""
+    text: str = yaml.dump(plain_data(scenario), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    return text
+
+
+def write_atomically(path: str | PathLike[str], content: bytes) -> None:
+    """Write a file, all of it or nothing.
+
+    Raises
+    ------
+    OSError
+        When it cannot be written; whatever stood there stays.
+    """
+    target = FilePath(path)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        FilePath(name).chmod(0o644)
+        FilePath(name).replace(target)
+    except BaseException:
+        FilePath(name).unlink(missing_ok=True)
+        raise
+
+
+def replaced(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """See `Scenario.replace`."""
+    data = plain_data(scenario)
+    problems = []
+    for text, value in changes.items():
+        try:
+            _put(data, _steps(text), value)
+        except Fault as fault:
+            problems.append(Problem((text,), fault))
+    if problems:
+        raise ScenarioError(problems, language=scenario.language)
+    return validate(data)
+
+
+def _steps(text: str) -> Path:
+    """The steps of a written path: `a.b[0].c`, or `a.b.0.c`."""
+    rest = _STEP.sub("", text).strip(".")
+    if rest or not text:
+        raise Fault("bad_path", path=text)
+    return tuple(int(step["number"]) if step["number"] else step["key"] for step in _STEP.finditer(text))
+
+
+def _put(data: Any, steps: Path, value: Any) -> None:
+    """Set the value at a path; every step but the last must exist, and the last is checked with its block."""
+    for step in steps[:-1]:
+        data = data[_existing(data, step)]
+    last = steps[-1]
+    if isinstance(data, list):
+        last = _existing(data, last)
+    elif not isinstance(data, dict):
+        raise Fault("path_ends", key=str(last))
+    data[last] = _plain(value)
+
+
+def _existing(data: Any, step: str | int) -> str | int:
+    if isinstance(data, list):
+        number = int(step) if str(step).isdigit() else len(data)
+        if number >= len(data):
+            raise Fault("no_item", key=str(step), count=len(data))
+        return number
+    if not isinstance(data, dict):
+        raise Fault("path_ends", key=str(step))
+    if step not in data:
+        raise unknown("unknown_step", str(step), map(str, data))
+    return step
+
+
+def _plain(value: Any) -> Any:
+    """Nouns, quantities and frozen collections as the data of a file."""
+    if isinstance(value, BaseModel):
+        value = value.model_dump(exclude_unset=True)
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(one) for one in value]
+    if isinstance(value, Quantity):
+        return value.written
+    return str(value) if isinstance(value, StrEnum) else value

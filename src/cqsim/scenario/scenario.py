@@ -1,0 +1,211 @@
+"""The scenario: everything that an analyst writes, frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from os import PathLike
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field, PrivateAttr, field_validator, model_validator
+
+from cqsim.errors import Fault, ScenarioError
+from cqsim.evidence import Graded
+from cqsim.noun import Frozen, Noun
+from cqsim.quantities import Quantity
+from cqsim.scenario.indicator import Indicator, Text, Year
+
+Correlated = Literal["noise", "rate"]
+
+
+class Years(Noun):
+    """The span of the simulation."""
+
+    baseline: Year
+    """Year of the baselines that name none of their own."""
+    end: Year
+    """Last simulated year."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.baseline < self.end <= self.baseline + 100:
+            raise Fault("years_order", baseline=self.baseline, end=self.end)
+        return self
+
+
+class Source(Noun):
+    """Where figures come from."""
+
+    title: str
+    """Title of the publication or page."""
+    publisher: str | None = None
+    """Who published it."""
+    year: Year | None = None
+    """Year of publication."""
+    date: str | None = None
+    """Date of publication, when more than the year is known."""
+    url: str | None = None
+    """Where it was seen."""
+    note: str | None = None
+    """What to bear in mind."""
+
+
+class Correlation(Graded):
+    """Two indicators whose yearly innovations, and whose typical rates, move together."""
+
+    between: tuple[str, str]
+    """Two indicator ids."""
+    value: Annotated[float, Field(gt=-1, lt=1, strict=True)]
+    """Correlation coefficient, between -1 and 1."""
+    of: Correlated | None = None
+    """`noise` or `rate` for one of them; default both."""
+
+
+class RunSettings(Noun):
+    """How the scenario is run when the command does not say."""
+
+    accuracy: Quantity | None = None
+    """Half width of the 95 % Monte Carlo interval of every hit probability, in percentage points: `0.1pp`."""
+    paths: Annotated[int, Field(strict=True, ge=1)] | None = None
+    """A fixed number of paths instead."""
+    seed: Annotated[int, Field(strict=True, ge=0)] = 0
+    """Seed of the random streams."""
+    correlation: Literal["exact", "nearest"] = "exact"
+    """What to do when the correlations contradict each other: refuse, or use the nearest possible ones and say so."""
+
+    @model_validator(mode="after")
+    def _one_length(self) -> Self:
+        if self.accuracy is not None and self.paths is not None:
+            raise Fault("not_both", names=["accuracy", "paths"])
+        return self
+
+    @field_validator("accuracy")
+    @classmethod
+    def _points(cls, value: Quantity | None) -> Quantity | None:
+        if value is not None:
+            points(value)
+        return value
+
+
+def points(accuracy: Quantity) -> float:
+    """An accuracy in percentage points as a fraction.
+
+    Raises
+    ------
+    Fault
+        When it is not written in `pp`, or not between 0.01pp and 50pp.
+
+    Examples
+    --------
+    >>> points(Quantity.parse("0.1pp"))
+    0.001
+    """
+    if accuracy.unit != "pp" or not 0.01 <= accuracy.number <= 50:
+        raise Fault("accuracy_range", value=str(accuracy))
+    return accuracy.number / 100
+
+
+class Scenario(Noun):
+    """One text file: what is known, what is assumed, and what has been announced.
+
+    Raises
+    ------
+    ScenarioError
+        When its parts do not fit together; `load` also names file, line and column.
+
+    Examples
+    --------
+    >>> growth = {"model": "compound", "rate": "10%", "volatility": "5%", "evidence": "assumed"}
+    >>> visitors = {"unit": "万人次", "baseline": {"value": 100, "evidence": "assumed"}, "growth": growth,
+    ...             "targets": [{"at_least": 120, "year": 2023}]}
+    >>> scenario = Scenario(id="demo", years={"baseline": 2021, "end": 2023}, indicators={"visitors": visitors})
+    >>> scenario.replace({"indicators.visitors.growth.rate": "12%"}).indicators["visitors"].growth.rate.number
+    12.0
+    """
+
+    format: Literal[1] = 1
+    """Version of the file format."""
+    id: Annotated[str, Field(min_length=1, max_length=100)] = "scenario"
+    """Short name; default: the file's name."""
+    title: Text | None = None
+    """Heading of tables and reports."""
+    language: Literal["zh", "en"] = "en"
+    """Language of messages and reports."""
+    years: Years
+    """The span."""
+    sources: Frozen[Source] = Field(default_factory=dict, validate_default=True)
+    """Where figures come from, by key."""
+    indicators: Frozen[Indicator]
+    """Yearly figures, by id."""
+    correlation: tuple[Correlation, ...] = ()
+    """Which indicators move together."""
+    run: RunSettings = RunSettings()
+    """How it is run."""
+    _sha256: str | None = PrivateAttr(default=None)
+
+    @model_validator(mode="after")
+    def _fits_together(self) -> Self:
+        from cqsim.scenario.checks import check
+
+        problems = check(self)
+        if problems:
+            raise ScenarioError(problems, language=self.language)
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Scenario) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(self.to_yaml())
+
+    def start(self, indicator: str) -> int:
+        """The baseline year of an indicator; a formula starts when all that it uses has started."""
+        from cqsim.scenario.dependencies import start_year
+
+        return start_year(self, indicator)
+
+    def to_yaml(self) -> str:
+        """The scenario as text, as `save` writes it."""
+        from cqsim.scenario.saving import to_yaml
+
+        return to_yaml(self)
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the YAML text: of the file as it was read, else of what `save` writes."""
+        from hashlib import sha256
+
+        return self._sha256 or sha256(self.to_yaml().encode()).hexdigest()
+
+    def save(self, path: str | PathLike[str]) -> None:
+        """Write the scenario to a YAML file, all of it or nothing; `load` gives it back equal.
+
+        Parameters
+        ----------
+        path : path-like
+
+        Raises
+        ------
+        OSError
+            When the file cannot be written.
+        """
+        from cqsim.scenario.saving import write_atomically
+
+        write_atomically(path, self.to_yaml().encode())
+
+    def replace(self, changes: Mapping[str, Any]) -> Scenario:
+        """A new scenario with other values at some paths; a block is replaced as a whole.
+
+        Parameters
+        ----------
+        changes : mapping of str to value
+            Path, such as ``"indicators.visitors.growth.rate"`` or ``"indicators.visitors.targets[0].year"``, to
+            what would stand there in the file.
+
+        Raises
+        ------
+        ScenarioError
+            When a path does not exist or the result does not fit together.
+        """
+        from cqsim.scenario.saving import replaced
+
+        return replaced(self, changes)

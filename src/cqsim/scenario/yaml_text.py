@@ -1,0 +1,207 @@
+"""YAML text with positions: plain data, and the line and column of every key and value."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path as FilePath
+from typing import Any
+
+import yaml
+
+from cqsim.errors import Fault, Mark, Path, Problem, nearest
+
+_LARGEST = 1_000_000
+_MOST_NODES = 100_000
+_TEXT, _MAP, _LIST = ("tag:yaml.org,2002:" + name for name in ("str", "map", "seq"))
+_INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_CONSTANTS: dict[str, Any] = {"": None, "~": None, "null": None, "Null": None, "NULL": None}
+_CONSTANTS |= {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+
+
+class WrittenFloat(float):
+    """A number that remembers how it was written (`1e4`)."""
+
+    written: str
+
+    def __new__(cls, text: str) -> WrittenFloat:
+        """Read the text as a number."""
+        number = super().__new__(cls, text)
+        number.written = text
+        return number
+
+
+class _Loader(yaml.SafeLoader):
+    """Composes nodes without resolving scalars: that is done here, by YAML 1.2."""
+
+    yaml_implicit_resolvers = {}  # noqa: RUF012  # a class attribute of PyYAML's
+
+
+@dataclass
+class Document:
+    """What a YAML text says and where.
+
+    Parameters
+    ----------
+    data : object
+        Mappings, lists, texts, numbers, booleans, None; the keys are texts.
+    keys, values : dict of path to Mark
+        Where each key and each value stands.
+    problems : list of Problem
+        Duplicate keys and the like.
+    """
+
+    data: Any = None
+    keys: dict[Path, Mark] = field(default_factory=dict)
+    values: dict[Path, Mark] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    nodes: int = 0
+
+    def mark(self, problem: Problem) -> Mark | None:
+        """The place of a problem: its path's, or that of the nearest block around it."""
+        path = problem.path
+        if problem.at_key and path in self.keys:
+            return self.keys[path]
+        while path and path not in self.values:
+            path = path[:-1]
+        return self.values.get(path)
+
+
+class Unreadable(Exception):
+    """A text that is no YAML document; carries the one problem."""
+
+    def __init__(self, fault: Fault, mark: Mark | None = None) -> None:
+        super().__init__(fault)
+        self.problem = Problem((), fault, mark=mark)
+
+
+def read_bytes(path: FilePath) -> bytes:
+    """The bytes of a file of sensible size.
+
+    Raises
+    ------
+    Unreadable
+        When there is no such file, it is none, or it is too large.
+    """
+    try:
+        if path.is_file() and path.stat().st_size > _LARGEST:
+            raise Unreadable(Fault("file_large", size=f"{path.stat().st_size / 1e6:.1f}", largest=_LARGEST // 10**6))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Unreadable(_missing(path)) from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise Unreadable(Fault("file_unreadable", reason=reason)) from None
+
+
+def _missing(path: FilePath) -> Fault:
+    try:
+        near = nearest(path.name, [entry.name for entry in path.parent.iterdir()])
+    except OSError:
+        near = None
+    return Fault("file_missing", "near" if near else None, near=near)
+
+
+def decode(content: bytes) -> str:
+    """UTF-8 text, with or without a byte-order mark.
+
+    Raises
+    ------
+    Unreadable
+        With the line of the first byte that is none.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start]
+        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
+        raise Unreadable(Fault("not_utf8", "save_utf8", byte=f"{content[error.start]:02X}"), mark) from None
+
+
+def parse(text: str) -> Document:
+    """Read YAML 1.2 (core schema) with the place of everything.
+
+    Raises
+    ------
+    Unreadable
+        When it is no YAML.
+
+    Examples
+    --------
+    >>> document = parse("years: {baseline: 2021}")
+    >>> document.data, document.values[("years", "baseline")]
+    ({'years': {'baseline': 2021}}, Mark(line=1, column=19))
+    """
+    document = Document()
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+        document.data = None if node is None else _build(node, (), document)
+    except yaml.MarkedYAMLError as error:
+        raise _syntax(text, error) from None
+    except yaml.YAMLError as error:
+        raise Unreadable(Fault("not_yaml", reason=str(error).splitlines()[0])) from None
+    except RecursionError:
+        raise Unreadable(Fault("too_deep")) from None
+    return document
+
+
+def _build(node: Any, path: Path, document: Document) -> Any:
+    document.nodes += 1
+    if document.nodes > _MOST_NODES:
+        raise Unreadable(Fault("too_many_nodes", most=_MOST_NODES))
+    document.values[path] = mark = Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    if node.tag not in (_TEXT, _MAP, _LIST):
+        raise Unreadable(Fault("yaml_tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")), mark)
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node.value) if node.style is None else node.value
+    if isinstance(node, yaml.SequenceNode):
+        return [_build(item, (*path, number), document) for number, item in enumerate(node.value)]
+    return dict(_entries(node, path, document))
+
+
+def _entries(node: Any, path: Path, document: Document) -> Iterator[tuple[str, Any]]:
+    seen: dict[str, Mark] = {}
+    for key, value in node.value:
+        mark = Mark(key.start_mark.line + 1, key.start_mark.column + 1)
+        if not isinstance(key, yaml.ScalarNode):
+            raise Unreadable(Fault("complex_key"), mark)
+        here = (*path, key.value)
+        if key.value in seen:
+            document.problems.append(
+                Problem(here, Fault("duplicate_key", key=key.value, line=seen[key.value].line), mark=mark)
+            )
+            continue
+        seen[key.value] = document.keys[here] = mark
+        yield key.value, _build(value, here, document)
+
+
+def _scalar(text: str) -> Any:
+    if text in _CONSTANTS:
+        return _CONSTANTS[text]
+    if _INTEGER.fullmatch(text) and len(text) < 100:
+        return int(text, 0 if text.startswith(("0o", "0x")) else 10)
+    return WrittenFloat(text) if _FLOAT.fullmatch(text) else text
+
+
+def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
+    """A YAML error in plain words, with the slip that usually causes it."""
+    found = error.problem_mark or error.context_mark
+    mark = Mark(found.line + 1, found.column + 1) if found else None
+    reason = (error.problem or error.context or "").replace("%r", "")
+    lines = text.splitlines()
+    near = [lines[row] for row in (found.line - 1, found.line) if 0 <= row < len(lines)] if found else []
+    return Unreadable(Fault("not_yaml", _slip(reason, "\n".join(near)), reason=reason), mark)
+
+
+def _slip(reason: str, near: str) -> str | None:
+    slips = {
+        "yaml_alias": "undefined alias" in reason or bool(re.search(r":\s*\*[^\s*]", near)),
+        "yaml_comparison": bool(re.search(r":\s*[<>]=?\s*\d", near)),
+        "yaml_tab": "'\\t'" in reason,
+        "yaml_full_width_colon": "：" in near,
+        "yaml_space": bool(re.search(r"(^|[{,\s])\w+:[^\s/]", near)),
+        "yaml_percent": "'%'" in reason,
+    }
+    return next((slip for slip, applies in slips.items() if applies), None)

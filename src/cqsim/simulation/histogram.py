@@ -1,0 +1,172 @@
+"""Integer histograms: quantiles of any number of draws in fixed memory, the same for any order of adding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[np.float64]
+Keys = NDArray[np.int64]
+
+
+class Buckets(Protocol):
+    """How values become integer keys, in order, and keys become the lower edges of their buckets."""
+
+    def keys(self, values: Array) -> Keys:
+        """Keys of finite values, same shape."""
+        ...
+
+    def edges(self, keys: Keys) -> Array:
+        """Lower edges, same shape."""
+        ...
+
+
+@dataclass(frozen=True)
+class LinearBuckets:
+    """Buckets of one width.
+
+    >>> LinearBuckets(0.5).keys(np.array([-0.1, 0.0, 0.7])).tolist()
+    [-1, 0, 1]
+    """
+
+    width: float
+
+    def keys(self, values: Array) -> Keys:
+        """Keys of finite values, same shape."""
+        return np.floor(values / self.width).astype(np.int64)
+
+    def edges(self, keys: Keys) -> Array:
+        """Lower edges, same shape."""
+        return np.multiply(keys, self.width)
+
+
+@dataclass(frozen=True)
+class LogBuckets:
+    """Buckets whose width is 2**-10 of the power of two below them: at most 0.1 % of the value.
+
+    A key is the upper part of the 64-bit pattern of a double, which rises with its value; that of a negative value is
+    mirrored. Values within `tiny` of zero share one bucket.
+
+    Parameters
+    ----------
+    tiny : float
+        A power of two, far below the values that matter.
+    """
+
+    tiny: float
+    _shift = 52 - 10
+
+    @classmethod
+    def around(cls, reference: float) -> LogBuckets:
+        """Buckets for values of about this size: those below a billionth of it count as zero."""
+        size = abs(reference) if np.isfinite(reference) and reference else 1.0
+        return cls(float(2.0 ** np.floor(np.log2(size) - 30)))
+
+    @property
+    def _origin(self) -> int:
+        return int(np.float64(self.tiny).view(np.int64)) >> self._shift
+
+    def keys(self, values: Array) -> Keys:
+        """Keys of finite values, same shape; 0 is the bucket around zero."""
+        keys = np.abs(values).view(np.int64)
+        keys >>= self._shift
+        keys -= self._origin - 1
+        np.maximum(keys, 0, out=keys)
+        if values.min(initial=0.0) < 0:
+            np.negative(keys, out=keys, where=values < 0)
+        return keys
+
+    def edges(self, keys: Keys) -> Array:
+        """Lower edges, same shape (for negative keys, the edge further from zero)."""
+        # The bucket of key k > 0 reaches from edge(k) up to edge(k + 1); that of -k from -edge(k + 1) up to -edge(k).
+        size = np.where(keys > 0, keys, 1 - keys)
+        edge = ((size + self._origin - 1) << self._shift).view(np.float64)
+        return np.where(keys > 0, edge, np.where(keys == 0, -self.tiny, -edge))
+
+
+@dataclass
+class Histogram:
+    """Counts by key, with the exact lowest and highest value; infinite values are counted apart.
+
+    Examples
+    --------
+    >>> histogram = Histogram(LinearBuckets(0.01))
+    >>> histogram.add(np.linspace(0, 1, 1001))
+    >>> abs(histogram.quantile(0.5) - 0.5) < 0.01
+    True
+    """
+
+    buckets: Buckets
+    first: int = 0
+    counts: Keys = field(default_factory=lambda: np.zeros(0, np.int64))
+    below: int = 0
+    above: int = 0
+    low: float = np.inf
+    high: float = -np.inf
+
+    @property
+    def total(self) -> int:
+        """How many values were added."""
+        return int(self.counts.sum()) + self.below + self.above
+
+    def add(self, values: Array) -> None:
+        """Count values, shape (n,); NaN is the caller's to leave out."""
+        low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+        if np.isinf(low) or np.isinf(high):
+            self.below += int(np.count_nonzero(values == -np.inf))
+            self.above += int(np.count_nonzero(values == np.inf))
+            values = values[np.isfinite(values)]
+            low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
+        if len(values):
+            keys = self.buckets.keys(values)
+            first = int(keys.min())
+            keys -= first
+            self._count(first, np.bincount(keys), low, high)
+
+    def merge(self, other: Histogram) -> None:
+        """Count what another histogram with the same buckets counted."""
+        self._count(other.first, other.counts, other.low, other.high)
+        self.below += other.below
+        self.above += other.above
+
+    def _count(self, first: int, counts: Keys, low: float, high: float) -> None:
+        if not len(counts):
+            return
+        if not len(self.counts):
+            self.first = first
+        start, end = min(first, self.first), max(first + len(counts), self.first + len(self.counts))
+        if end - start > len(self.counts):
+            grown = np.zeros(end - start, np.int64)
+            grown[self.first - start : self.first - start + len(self.counts)] = self.counts
+            self.first, self.counts = start, grown
+        self.counts[first - self.first : first - self.first + len(counts)] += counts
+        self.low, self.high = min(self.low, float(low)), max(self.high, float(high))
+
+    def quantile(self, probability: float) -> float:
+        """The value below which this share lies, linear inside a bucket and never beyond the exact extremes.
+
+        It differs from the exact sample quantile by at most the width of one bucket.
+        """
+        rank = probability * self.total
+        if rank <= self.below and self.below:
+            return -np.inf
+        risen = self.below + np.cumsum(self.counts)
+        place = int(np.searchsorted(risen, rank))
+        if place == len(risen):
+            return float(np.inf if self.above else self.high)
+        inside = 1 - (risen[place] - rank) / max(int(self.counts[place]), 1)
+        low, high = self.buckets.edges(np.array([self.first + place, self.first + place + 1]))
+        return float(min(max(low + inside * (high - low), self.low), self.high))
+
+    def count_below(self, values: Array) -> Array:
+        """How many of the counted values lie below each of `values`, linear inside a bucket; shape of `values`."""
+        edges = self.edges()
+        risen = self.below + np.concatenate([[0], np.cumsum(self.counts)])
+        return np.interp(values, edges, risen) if len(self.counts) else np.full(np.shape(values), float(self.below))
+
+    def edges(self) -> Array:
+        """Edges of all buckets in use, one more than there are buckets."""
+        return self.buckets.edges(np.arange(self.first, self.first + len(self.counts) + 1))

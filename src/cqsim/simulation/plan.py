@@ -1,0 +1,201 @@
+"""The plan: the only place where nouns become numbers and arrays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cqsim.distributions.laws import Law
+from cqsim.growth.base import GrowthModel
+from cqsim.quantities import Quantity
+from cqsim.scenario.correlations import Of, usable
+from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
+from cqsim.scenario.dimensions import BoundFormula, bind
+from cqsim.scenario.indicator import Sense, Target
+from cqsim.scenario.laws import ParameterLaw, baseline_law, parameter_laws
+from cqsim.scenario.scenario import Scenario
+from cqsim.units import amount
+
+Array = NDArray[np.float64]
+# A level that misses a target by rounding alone counts as a hit.
+TOLERANCE = 1e-12
+
+
+@dataclass(frozen=True)
+class Series:
+    """One indicator as the kernel needs it.
+
+    Parameters
+    ----------
+    id : str
+    start : int
+        Steps from the plan's first year to the indicator's baseline year.
+    baseline : Law, BoundFormula or None
+        None for a formula that computes its own start.
+    growth : GrowthModel or None
+    laws : mapping of str to ParameterLaw
+    formula : BoundFormula or None
+    """
+
+    id: str
+    start: int
+    baseline: Law | BoundFormula | None
+    growth: GrowthModel | None
+    laws: Mapping[str, ParameterLaw]
+    formula: BoundFormula | None
+
+
+@dataclass(frozen=True)
+class Mixing:
+    """Which indicators' standard normal draws are joined, and how.
+
+    Parameters
+    ----------
+    ids : tuple of str
+        Sorted.
+    factor : tuple of tuple of float
+        Lower triangular factor of the correlation matrix, shape (len(ids), len(ids)).
+    """
+
+    ids: tuple[str, ...]
+    factor: tuple[tuple[float, ...], ...]
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A target in numbers.
+
+    Parameters
+    ----------
+    series : int
+        Index of its indicator.
+    sense : {"at_least", "at_most", "between"}
+    levels : tuple of float
+        One or two, in the indicator's unit, or as multiples of the baseline.
+    relative : bool
+        Whether the levels are multiples of each path's own baseline.
+    when : {"year", "reached_by"}
+    due : int
+        Years from the indicator's baseline to the target year.
+    """
+
+    series: int
+    sense: Sense
+    levels: tuple[float, ...]
+    relative: bool
+    when: Literal["year", "reached_by"]
+    due: int
+
+    @property
+    def low(self) -> float:
+        """The level from which on the target is hit; minus infinity for `at_most`."""
+        return -np.inf if self.sense == "at_most" else self.levels[0]
+
+    @property
+    def high(self) -> float:
+        """The level up to which the target is hit; infinity for `at_least`."""
+        return np.inf if self.sense == "at_least" else self.levels[-1]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that drawing needs; picklable, and the same for any order of the indicators.
+
+    Parameters
+    ----------
+    first_year : int
+    steps : int
+        Years after the first.
+    noise_rows : int
+        Rows of yearly innovations, from the year after the first.
+    series : tuple of Series
+        Sorted by id.
+    start_order, yearly_order : tuple of int
+        Order in which starting values, and formulas of one year, can be computed.
+    goals : tuple of Goal
+        In the order of the file.
+    mixings : mapping of "noise" and "rate" to Mixing
+    """
+
+    first_year: int
+    steps: int
+    noise_rows: int
+    series: tuple[Series, ...]
+    start_order: tuple[int, ...]
+    yearly_order: tuple[int, ...]
+    goals: tuple[Goal, ...]
+    mixings: Mapping[Of, Mixing] = field(default_factory=dict)
+
+
+def plan(scenario: Scenario) -> Plan:
+    """Turn a checked scenario into numbers.
+
+    >>> from cqsim.scenario.loading import load
+    >>> [series.id for series in plan(load("scenarios/nanchuan.yaml")).series][:2]
+    ['agriculture', 'revenue']
+    """
+    ids = sorted(scenario.indicators)
+    starts = {id: start_year(scenario, id) for id in ids}
+    first = min(starts.values())
+    series = tuple(_series(scenario, id, starts[id] - first) for id in ids)
+    start_order = [ids.index(id) for id in in_order({id: used_at_start(scenario, id) for id in ids})]
+    formulas = [ids.index(id) for id in in_order({id: used_yearly(scenario, id) for id in ids})]
+    return Plan(
+        first_year=first,
+        steps=scenario.years.end - first,
+        noise_rows=max((_rows(one, scenario.years.end - first) for one in series), default=0),
+        series=series,
+        start_order=tuple(number for number in start_order if _starts_alone(scenario, ids[number])),
+        yearly_order=tuple(number for number in formulas if series[number].formula),
+        goals=tuple(goal(target, ids, id, scenario, starts[id]) for id, target in targets(scenario)),
+        mixings={of: _mixing(scenario, of) for of in ("noise", "rate")},
+    )
+
+
+def targets(scenario: Scenario) -> list[tuple[str, Target]]:
+    """Every target with its indicator's id, in the order of the file."""
+    return [(id, target) for id, indicator in scenario.indicators.items() for target in indicator.targets]
+
+
+def _series(scenario: Scenario, id: str, start: int) -> Series:
+    indicator = scenario.indicators[id]
+    units = {name: one.unit for name, one in scenario.indicators.items()}
+
+    def bound(text: str | None) -> BoundFormula | None:
+        return bind(read(scenario, text), units, indicator.unit) if text else None
+
+    baseline: Law | BoundFormula | None = None
+    if indicator.baseline is not None:
+        baseline = bound(indicator.baseline.formula) or baseline_law(indicator.baseline, indicator.unit)
+    return Series(id, start, baseline, indicator.growth, parameter_laws(indicator), bound(indicator.formula))
+
+
+def _rows(series: Series, steps: int) -> int:
+    return series.start + series.growth.noise_years(steps - series.start) if series.growth else 0
+
+
+def _starts_alone(scenario: Scenario, id: str) -> bool:
+    """Whether a starting value follows from other starting values of the same year."""
+    if scenario.indicators[id].baseline is not None:
+        return True
+    year = start_year(scenario, id)
+    used = used_yearly(scenario, id)
+    return all(start_year(scenario, name) == year and _starts_alone(scenario, name) for name in used)
+
+
+def goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: int) -> Goal:
+    """A target in the unit of its indicator."""
+    unit = scenario.indicators[id].unit
+    written = [amount(level, unit) if isinstance(level, Quantity) else level.times_baseline for level in target.levels]
+    relative = not isinstance(target.levels[0], Quantity)
+    return Goal(ids.index(id), target.sense, tuple(written), relative, target.when, target.due - start)
+
+
+def _mixing(scenario: Scenario, of: Of) -> Mixing:
+    ids, matrix = usable(scenario, of)
+    factor = np.linalg.cholesky(matrix) if ids else matrix
+    return Mixing(tuple(ids), tuple(tuple(float(value) for value in row) for row in factor))

@@ -1,0 +1,173 @@
+"""Which yearly uplifts would make a path hit: intervals per path, counted over paths.
+
+An uplift d multiplies a target's own level by exp(d t) after t years. For every path the uplifts that hit are an
+interval (a union of them for `between` with `reached_by`), so the chance under every uplift follows from two
+histograms, of where intervals start and where they end, and no root is ever searched.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cqsim.simulation.histogram import Histogram, LinearBuckets
+from cqsim.simulation.plan import Goal
+
+Array = NDArray[np.float64]
+# An uplift is a log growth a year: buckets of 0.006 percentage points, and no more than e**5 times a year.
+_WIDTH = 2.0**-14
+_LARGEST = 5.0
+
+
+@dataclass(frozen=True)
+class Intervals:
+    """Uplifts that hit, per path.
+
+    Parameters
+    ----------
+    starts, ends : ndarray or None
+        Shape (paths,), or (years, paths) for unions, where a missing interval is NaN; None where all reach to infinity.
+    """
+
+    starts: Array | None
+    ends: Array | None
+
+    @property
+    def is_union(self) -> bool:
+        """Whether a path may have more than one interval."""
+        ends = self.ends if self.starts is None else self.starts
+        return ends is not None and ends.ndim > 1
+
+
+def intervals(goal: Goal, levels: Array) -> Intervals | None:
+    """The uplifts under which each path hits.
+
+    Parameters
+    ----------
+    goal : Goal
+    levels : ndarray, shape (years + 1, paths)
+        From the indicator's baseline year on.
+
+    Returns
+    -------
+    Intervals or None
+        None for levels that are not positive: no multiple of a positive value reaches them.
+    """
+    if min(goal.levels) <= 0:
+        return None
+    steps = [goal.due] if goal.when == "year" else list(range(1, goal.due + 1))
+    lows = [_needed(goal.levels[0], goal, levels, step, np.inf) for step in steps]
+    highs = [_needed(goal.levels[-1], goal, levels, step, -np.inf) for step in steps]
+    if goal.sense == "at_least":
+        return Intervals(np.minimum.reduce(lows), None)
+    if goal.sense == "at_most":
+        return Intervals(None, np.maximum.reduce(highs))
+    if len(steps) == 1:
+        return Intervals(lows[0], highs[0])
+    return _union(np.array(lows), np.array(highs))
+
+
+def _needed(level: float, goal: Goal, levels: Array, step: int, undefined: float) -> Array:
+    """Uplift that brings a path to the level after `step` years."""
+    wanted = level * levels[0] if goal.relative else level
+    reached = levels[step]
+    ratio = np.divide(wanted, reached, out=np.full_like(reached, np.inf), where=reached > 0)
+    needed: Array = np.log(ratio, out=np.full_like(ratio, np.inf), where=ratio > 0)
+    needed /= step
+    needed[np.isnan(reached)] = undefined
+    return np.where(np.abs(needed) > _LARGEST, np.copysign(np.inf, needed), needed)
+
+
+def _union(lows: Array, highs: Array) -> Intervals:
+    """Join overlapping intervals of each path, shape (years, paths)."""
+    order = np.argsort(lows, axis=0)
+    lows, highs = np.take_along_axis(lows, order, 0), np.take_along_axis(highs, order, 0)
+    reach = np.maximum.accumulate(highs, axis=0)
+    begins = np.ones(lows.shape, bool)
+    begins[1:] = lows[1:] > reach[:-1]
+    closes = np.ones(lows.shape, bool)
+    closes[:-1] = begins[1:]
+    missing = ~np.isfinite(lows)
+    return Intervals(np.where(begins & ~missing, lows, np.nan), np.where(closes & np.isfinite(reach), reach, np.nan))
+
+
+def jointly(parts: list[Intervals | None]) -> Intervals | None:
+    """The uplifts under which a path hits all targets at once; None where they are no single interval."""
+    if not parts or any(part is None or part.is_union for part in parts):
+        return None
+    starts = [part.starts for part in parts if part is not None and part.starts is not None]
+    ends = [part.ends for part in parts if part is not None and part.ends is not None]
+    lower = np.maximum.reduce(starts) if starts else None
+    upper = np.minimum.reduce(ends) if ends else None
+    if lower is not None and upper is not None:
+        empty = lower > upper
+        lower, upper = np.where(empty, np.nan, lower), np.where(empty, np.nan, upper)
+    return Intervals(lower, upper)
+
+
+@dataclass
+class Coverage:
+    """How many paths hit under each uplift.
+
+    Parameters
+    ----------
+    starts, ends : Histogram or None
+        None where every path's interval reaches to infinity.
+    """
+
+    starts: Histogram | None
+    ends: Histogram | None
+
+    @classmethod
+    def of(cls, found: Intervals) -> Coverage:
+        """The coverage of one block."""
+        return cls(_counted(found.starts), _counted(found.ends))
+
+    def merge(self, other: Coverage) -> None:
+        """Add another block's coverage of the same target."""
+        for own, more in ((self.starts, other.starts), (self.ends, other.ends)):
+            if own is not None and more is not None:
+                own.merge(more)
+
+    def needed(self, probability: float, paths: int) -> float | None:
+        """The uplift nearest to none under which the target is hit with this probability; None when none does."""
+        if self.starts is not None and self.ends is not None:
+            return self._nearest(probability, paths)
+        if self.starts is not None:
+            found = self.starts.quantile(probability)
+        else:
+            found = self.ends.quantile(1 - probability) if self.ends is not None else 0.0
+        return found if np.isfinite(found) else None
+
+    def best(self, paths: int) -> tuple[float, float] | None:
+        """The uplift with the highest probability, and that probability."""
+        uplifts, chances = self._curve(paths)
+        if not len(uplifts):
+            return None
+        top = int(np.argmax(chances))
+        return float(uplifts[top]), float(chances[top])
+
+    def _nearest(self, probability: float, paths: int) -> float | None:
+        uplifts, chances = self._curve(paths)
+        enough = uplifts[chances >= probability]
+        return float(enough[np.argmin(np.abs(enough))]) if len(enough) else None
+
+    def _curve(self, paths: int) -> tuple[Array, Array]:
+        """Uplifts at all bucket edges, and the chance under each."""
+        histograms = [one for one in (self.starts, self.ends) if one is not None and len(one.counts)]
+        if not histograms:
+            return np.empty(0), np.empty(0)
+        uplifts = np.unique(np.concatenate([one.edges() for one in histograms]))
+        begun = self.starts.count_below(uplifts) if self.starts else np.full(len(uplifts), float(paths))
+        over = self.ends.count_below(uplifts) if self.ends else np.zeros(len(uplifts))
+        return uplifts, (begun - over) / paths
+
+
+def _counted(values: Array | None) -> Histogram | None:
+    if values is None:
+        return None
+    histogram = Histogram(LinearBuckets(_WIDTH))
+    histogram.add(values[~np.isnan(values)])
+    return histogram

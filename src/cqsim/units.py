@@ -1,0 +1,199 @@
+"""Units of Chinese and English statistics, checked and converted by pint.
+
+The registry holds only our own definitions. A unit that it does not know becomes a kind of its own: it converts to
+itself and clashes with everything else. pint is imported when a formula or a conversion first needs it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from cqsim.errors import Fault
+from cqsim.quantities import PERCENT, POINTS, Quantity
+
+if TYPE_CHECKING:
+    from pint import Unit, UnitRegistry
+
+_PREFIXES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9}
+_PREFIXES |= {"百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
+_DEFINITIONS = (
+    "percent = 0.01 = _ = 百分点 = 个百分点 = pp",
+    "permille = 0.001",
+    "thousand = 1e3",
+    "million = 1e6",
+    "billion = 1e9",
+    "trillion = 1e12",
+    "元 = [currency_cny] = _ = 人民币 = yuan = CNY = RMB",
+    "人 = [person] = _ = person = persons = people",
+    "人次 = [visit] = _ = visit = visits",
+    "克 = [mass] = _ = gram",
+    "公斤 = 1000 * 克 = _ = kg",
+    "吨 = 1e6 * 克 = _ = tonne = tonnes = t",
+    "米 = [length] = _ = metre = m",
+    "公里 = 1000 * 米 = _ = km",
+    "平方米 = 米 ** 2 = _ = sqm",
+    "平方公里 = 公里 ** 2 = _ = sqkm",
+    "亩 = 2000 / 3 * 米 ** 2 = _ = mu",
+    "公顷 = 10000 * 米 ** 2 = _ = ha",
+    "立方米 = 米 ** 3",
+    "升 = 0.001 * 米 ** 3 = _ = litre",
+    "天 = [time] = _ = 日 = day = days",
+    "年 = 365.25 * 天 = _ = year = years",
+    "小时 = 天 / 24 = _ = hour = hours",
+    "瓦时 = [energy] = _ = Wh",
+    "千瓦时 = 1000 * 瓦时 = _ = 度 = kWh",
+)
+_SYMBOLS = {
+    "%": "percent",
+    "％": "percent",
+    "‰": "permille",
+    "㎡": "平方米",
+    "m²": "平方米",
+    "㎢": "平方公里",
+    "km²": "平方公里",
+}
+_SYMBOLS |= {"·": "*", "×": "*", "／": "/", "每": "/"}
+_ATOM = re.compile(r"[^\W\d_]\w*")
+_EXPRESSION = re.compile(r"(?:[\w\s/()]|\*(?!\*)|\*\*\s*[1-9](?!\w))+")
+
+
+@cache
+def registry() -> UnitRegistry[Any]:
+    """The one registry of the process, built from our definitions alone."""
+    from pint import UnitRegistry
+
+    units: UnitRegistry[Any] = UnitRegistry(None)
+    for prefix, value in _PREFIXES.items():
+        units.define(f"{prefix}- = {value}")
+        units.define(f"{prefix} = {value}")
+    for definition in _DEFINITIONS:
+        units.define(definition)
+    return units
+
+
+@cache
+def unit(text: str) -> Unit:
+    """The pint unit for a unit as written; unknown names are defined as kinds of their own.
+
+    Examples
+    --------
+    >>> (unit("万人次") * unit("元/人次")).is_compatible_with(unit("亿元"))
+    True
+    """
+    expression = text
+    for symbol, name in _SYMBOLS.items():
+        expression = expression.replace(symbol, name)
+    if not text:
+        return registry().parse_units("")
+    if not _EXPRESSION.fullmatch(expression) or _ATOM.search(expression) is None:
+        return _own_kind(text)
+    for atom in _ATOM.findall(expression):
+        if not is_known(atom):
+            registry().define(f"{_without_prefix(atom)} = [{_without_prefix(atom)}]")
+    return _parsed(text, expression)
+
+
+@cache
+def is_known(name: str) -> bool:
+    """Whether one unit name, with or without a prefix such as 万, is defined.
+
+    >>> is_known("万人次"), is_known("指数")
+    (True, False)
+    """
+    try:
+        registry().parse_units(_SYMBOLS.get(name, name))
+    except Exception:  # undefined, or a word such as nan that pint reads as a number
+        return False
+    return True
+
+
+def factor(origin: str, wanted: str) -> float:
+    """What a number in `origin` is multiplied by to be in `wanted`.
+
+    Raises
+    ------
+    Fault
+        When the two measure different kinds.
+
+    Examples
+    --------
+    >>> factor("亿元", "万元")
+    10000.0
+    """
+    if origin == wanted:
+        return 1.0
+    if not unit(origin).is_compatible_with(unit(wanted)):
+        raise Fault("unit_clash", unit=origin, wanted=wanted)
+    return base_factor(origin) / base_factor(wanted)
+
+
+@cache
+def base_factor(text: str) -> float:
+    """What a number in this unit is multiplied by to be in base units.
+
+    >>> base_factor("万人次")
+    10000.0
+    """
+    if not text:
+        return 1.0
+    size: Any = registry().get_base_units(unit(text))[0]
+    return float(size)
+
+
+def amount(quantity: Quantity, wanted: str, whole: float | None = None) -> float:
+    """A written amount in an indicator's unit.
+
+    Parameters
+    ----------
+    quantity : Quantity
+        Bare numbers are already in `wanted`; other units are converted.
+    wanted : str
+        The indicator's unit.
+    whole : float, optional
+        What a percentage is of, in `wanted`; without it a relative amount is refused.
+
+    Raises
+    ------
+    Fault
+        Units of different kinds, or a relative amount where there is nothing for it to be relative to.
+
+    Examples
+    --------
+    >>> amount(Quantity.parse("3 亿元"), "万元")
+    30000.0
+    >>> amount(Quantity.parse("8%"), "万人次", whole=50.0)
+    4.0
+    """
+    if not quantity.unit or quantity.unit == wanted:
+        return quantity.number
+    if quantity.unit in (PERCENT, POINTS):
+        if wanted == PERCENT:
+            return quantity.number
+        if quantity.unit == PERCENT and whole is not None:
+            return quantity.number / 100 * whole
+        raise Fault("relative_refused", "times_baseline", value=str(quantity), unit=wanted)
+    return quantity.number * factor(quantity.unit, wanted)
+
+
+def _without_prefix(name: str) -> str:
+    """An unknown name less its longest prefix, so that 万间 and 间 are one kind."""
+    for prefix in sorted(_PREFIXES, key=len, reverse=True):
+        if name.startswith(prefix) and len(name) > len(prefix):
+            return name.removeprefix(prefix)
+    return name
+
+
+def _parsed(text: str, expression: str) -> Unit:
+    try:
+        return registry().parse_units(expression)
+    except Exception:  # pint raises many kinds for text that is no product of names; such a text is one name
+        return _own_kind(text)
+
+
+@cache
+def _own_kind(text: str) -> Unit:
+    name = "kind_" + text.encode().hex()
+    registry().define(f"{name} = [{name}]")
+    return registry().parse_units(name)
