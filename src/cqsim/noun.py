@@ -72,7 +72,7 @@ class FrozenDict(dict[str, V]):
 
     __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
 
-    def __hash__(self) -> int:
+    def __hash__(self) -> int:  # type: ignore[override]  # this dict never changes, so it can have one
         return hash(frozenset(self.items()))
 
     def __reduce__(self) -> tuple[Callable[..., object], tuple[dict[str, V]]]:
