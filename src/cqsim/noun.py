@@ -70,7 +70,7 @@ class FrozenDict(dict[str, V]):
     def _refuse(self, *_: object, **__: object) -> NoReturn:
         raise TypeError("a scenario is frozen; use scenario.replace({path: value})")
 
-    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse  # type: ignore[assignment]
+    __setitem__ = __delitem__ = clear = pop = popitem = setdefault = update = __ior__ = _refuse
 
     def __hash__(self) -> int:  # type: ignore[override]  # this dict never changes, so it can have one
         return hash(frozenset(self.items()))
