@@ -10,7 +10,13 @@ from typing import Annotated, Any, ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import AfterValidator, BeforeValidator, SerializeAsAny
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    SerializeAsAny,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from cqsim.distributions.base import Distribution, Uncertain, quantities
 from cqsim.distributions.laws import Scale
@@ -85,6 +91,11 @@ class GrowthModel(Graded, ABC):
 
     model: str
     """Name of the model."""
+
+    @model_serializer(mode="wrap")
+    def _name_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write the name also when it was left to its default: a file needs it."""
+        return {"model": self.model, **serialize(self)}
 
     @abstractmethod
     def parameters(self) -> dict[str, Parameter]:

@@ -47,7 +47,7 @@ class Compound(GrowthModel):
 
     Examples
     --------
-    >>> model = Compound(model="compound", rate="10%", volatility="0%", evidence="assumed")
+    >>> model = Compound(rate="10%", volatility="0%", evidence="assumed")
     >>> out = np.empty((3, 1))
     >>> model.paths(np.array([100.0]), {"rate": 0.1, "volatility": 0.0, "persistence": 0.0}, np.zeros((2, 1)), out)
     >>> out[:, 0].round(6).tolist()
@@ -56,7 +56,7 @@ class Compound(GrowthModel):
 
     positive: ClassVar[bool] = True
 
-    model: Literal["compound"]
+    model: Literal["compound"] = "compound"
     rate: Rate | None = None
     """Typical (median) growth a year over the long run, drawn once per path."""
     average: Average | None = None

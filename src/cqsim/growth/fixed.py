@@ -14,12 +14,12 @@ class Fixed(GrowthModel):
     --------
     >>> import numpy as np
     >>> out = np.empty((3, 1))
-    >>> Fixed(model="fixed", evidence="official").paths(np.array([7.0]), {}, np.empty((0, 1)), out)
+    >>> Fixed(evidence="official").paths(np.array([7.0]), {}, np.empty((0, 1)), out)
     >>> out[:, 0].tolist()
     [7.0, 7.0, 7.0]
     """
 
-    model: Literal["fixed"]
+    model: Literal["fixed"] = "fixed"
 
     def parameters(self) -> dict[str, Parameter]:
         """Nothing is drawn."""

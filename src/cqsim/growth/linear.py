@@ -17,7 +17,7 @@ class Linear(GrowthModel):
 
     Examples
     --------
-    >>> model = Linear(model="linear", increment=5, evidence="assumed")
+    >>> model = Linear(increment=5, evidence="assumed")
     >>> out = np.empty((3, 1))
     >>> model.paths(np.array([100.0]), {"increment": 5, "volatility": 0, "persistence": 0}, np.zeros((2, 1)), out)
     >>> out[:, 0].tolist()
@@ -26,7 +26,7 @@ class Linear(GrowthModel):
 
     typical: ClassVar[str] = "increment"
 
-    model: Literal["linear"]
+    model: Literal["linear"] = "linear"
     increment: Uncertain
     """Typical yearly step in the indicator's unit, or as a percentage of the median baseline; drawn once per path."""
     volatility: Uncertain = Quantity(0.0, written=0)

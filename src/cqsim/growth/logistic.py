@@ -22,7 +22,7 @@ class Logistic(GrowthModel):
 
     Examples
     --------
-    >>> model = Logistic(model="logistic", capacity=100, rate="8%", volatility="0%", evidence="assumed")
+    >>> model = Logistic(capacity=100, rate="8%", volatility="0%", evidence="assumed")
     >>> out = np.empty((2, 1))
     >>> draws = {"capacity": 100.0, "rate": np.expm1(0.5), "volatility": 0.0, "persistence": 0.0}
     >>> model.paths(np.array([50.0]), draws, np.zeros((1, 1)), out)
@@ -33,7 +33,7 @@ class Logistic(GrowthModel):
     positive: ClassVar[bool] = True
     typical: ClassVar[str] = "rate"
 
-    model: Literal["logistic"]
+    model: Literal["logistic"] = "logistic"
     capacity: Uncertain
     """Level that is approached and never passed, in the indicator's unit or as a percentage of the median baseline."""
     rate: Rate

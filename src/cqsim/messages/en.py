@@ -132,6 +132,7 @@ SENTENCES = {
     "column.probability": "chance",
     "column.interval": "95% MC interval",
     "column.median": "median outcome",
+    "column.expected": "as assumed",
     "column.for_probability": "for {probability}",
     "column.evidence": "evidence",
     "column.never": "not by {year}",

@@ -132,6 +132,7 @@ SENTENCES = {
     "column.probability": "达标概率",
     "column.interval": "95% 抽样误差区间",
     "column.median": "结果中位数",
+    "column.expected": "现有假设",
     "column.for_probability": "概率 {probability}",
     "column.evidence": "依据",
     "column.never": "到 {year} 年仍未达到",

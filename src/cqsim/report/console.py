@@ -14,6 +14,7 @@ from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target import PROBABILITIES, TargetAnswer
 from cqsim.messages import Language, say
+from cqsim.rates import cagr
 from cqsim.report.numbers import growth, interval, level, percent
 from cqsim.scenario.indicator import TimesBaseline, text_in
 
@@ -80,15 +81,15 @@ def _targets(result: Result) -> Table:
 
 
 def _faster(result: Result) -> Table:
-    """Growth that would make each target likely, as the median growth a year."""
+    """Median growth a year: as assumed, as required, and as it would have to be."""
     language = result.language
     columns = [say("column.for_probability", language, probability=percent(chance, 0)) for chance in PROBABILITIES]
-    table = _table(
-        "title.faster", [say("column.target", language), say("column.required", language), *columns], language
-    )
+    names = [say(f"column.{name}", language) for name in ("target", "expected", "required")]
+    table = _table("title.faster", [*names, *columns], language)
     for answer in result.answers:
         needed = [growth(answer.required.for_probability[chance], language) for chance in PROBABILITIES]
-        table.add_row(answer.label, growth(answer.required.cagr, language), *needed)
+        expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
+        table.add_row(answer.label, growth(expected, language), growth(answer.required.cagr, language), *needed)
     return table
 
 
