@@ -18,9 +18,10 @@ if TYPE_CHECKING:
     from cqsim.growth.linear import Linear
     from cqsim.growth.logistic import Logistic
     from cqsim.quantities import Quantity
-    from cqsim.scenario.indicator import Baseline, Bilingual, Indicator, Target, TimesBaseline
+    from cqsim.scenario.indicator import Baseline, Indicator, Target, TimesBaseline
     from cqsim.scenario.loading import load
     from cqsim.scenario.scenario import Correlation, RunSettings, Scenario, Source, Years
+    from cqsim.scenario.text import Bilingual
 
 __version__ = "0.1.0"
 
@@ -35,8 +36,9 @@ _CONTENTS = {
     "cqsim.growth.linear": ("Linear",),
     "cqsim.growth.logistic": ("Logistic",),
     "cqsim.quantities": ("Quantity",),
-    "cqsim.scenario.indicator": ("Baseline", "Bilingual", "Indicator", "Target", "TimesBaseline"),
+    "cqsim.scenario.indicator": ("Baseline", "Indicator", "Target", "TimesBaseline"),
     "cqsim.scenario.loading": ("load",),
+    "cqsim.scenario.text": ("Bilingual",),
     "cqsim.scenario.scenario": ("Correlation", "RunSettings", "Scenario", "Source", "Years"),
 }
 _MODULE_OF = {name: module for module, names in _CONTENTS.items() for name in names}

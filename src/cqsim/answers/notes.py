@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from cqsim.messages import Language, say
 from cqsim.scenario.correlations import changes
 from cqsim.scenario.dependencies import all_used
-from cqsim.scenario.indicator import text_in
 from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.text import text_in
 from cqsim.simulation.tally import Tally
 
-_PLUG_INS = frozenset({"rate", "average", "increment", "volatility"})
+_PLUG_INS = frozenset({"rate", "average", "increment", "volatility", "change", "per_year"})
 
 
 def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:

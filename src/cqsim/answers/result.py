@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.joint import JointAnswer, joint
 from cqsim.answers.notes import notes
-from cqsim.answers.target import QUANTILES, TargetAnswer, answer
+from cqsim.answers.target import TargetAnswer, answer, quantiles
 from cqsim.errors import unknown
 from cqsim.messages import Language
-from cqsim.scenario.indicator import text_in
 from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.text import text_in
 from cqsim.simulation.plan import targets
 from cqsim.simulation.tally import Tally
 
@@ -130,7 +130,7 @@ class Result:
                 "year": tally.plan.first_year + step,
                 "mean": tally.mean(number, step),
                 "sd": tally.sd(number, step),
-                **{f"p{share * 100:g}": tally.values[number, step].quantile(share) for share in QUANTILES},
+                **{f"p{share * 100:g}": value for share, value in quantiles(tally.values[number, step]).items()},
             }
             for step in range(series.start, tally.plan.steps + 1)
         ]

@@ -10,8 +10,10 @@ from cqsim.evidence import worst
 from cqsim.messages import Language
 from cqsim.rates import cagr, increment, multiple
 from cqsim.scenario.dependencies import evidence
-from cqsim.scenario.indicator import Target, text_in
+from cqsim.scenario.indicator import Target
 from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.text import text_in
+from cqsim.simulation.histogram import Histogram, WholeBuckets
 from cqsim.simulation.plan import Goal
 from cqsim.simulation.precision import wilson
 from cqsim.simulation.scoring import last_step
@@ -135,6 +137,8 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
     start = tally.plan.series[goal.series].start
     baseline = float(tally.central[goal.series, start])
     levels = tuple(level * baseline if goal.relative else level for level in goal.levels)
+    if tally.plan.series[goal.series].is_whole:
+        baseline, levels = whole(baseline), tuple(map(whole, levels))
     values = tally.values[goal.series, start + goal.due]
     year = tally.plan.first_year + start
     counts = tally.first_hits[number]
@@ -150,13 +154,26 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
         required=_required(number, goal, baseline, levels, tally),
         probability=hits / tally.paths,
         interval=wilson(hits, tally.paths),
-        quantiles={share: values.quantile(share) for share in QUANTILES},
+        quantiles=quantiles(values),
         first_hit={
             year + step: int(counts[step - 1]) / tally.paths for step in range(1, last_step(goal, len(counts) - 1) + 1)
         },
         never=int(counts[-1]) / tally.paths,
         evidence=worst([evidence(scenario, id), *([target.evidence] if target.evidence else [])]).value,
     )
+
+
+def quantiles(histogram: Histogram) -> dict[float, float]:
+    """The quantiles that every answer states; whole numbers for what is counted."""
+    found = {share: histogram.quantile(share) for share in QUANTILES}
+    if isinstance(histogram.buckets, WholeBuckets):
+        return {share: whole(value) for share, value in found.items()}
+    return found
+
+
+def whole(value: float) -> float:
+    """A whole number as an integer, so that it is written without decimals."""
+    return int(value) if value == int(value) else value
 
 
 def _required(number: int, goal: Goal, baseline: float, levels: tuple[float, ...], tally: Tally) -> Required:

@@ -40,14 +40,17 @@ class Distribution(Noun, ABC):
         """
 
 
+_NAMED = ("beta", "empirical", "lognormal", "normal", "pert", "student_t", "triangular", "uniform")
 REGISTRY: Registry[Distribution] = Registry(
     "cqsim.distributions",
     {
         "percentiles": "cqsim.distributions.quantiles:Percentiles",
         "interval": "cqsim.distributions.quantiles:Interval",
+        **{name: f"cqsim.distributions.named:{name.title().replace('_', '')}" for name in _NAMED},
     },
 )
-_KEYS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95")}
+SHORT_FORMS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95"), "triangular": ("low", "mode", "high")}
+"""Forms that need no name: their keys say which they are."""
 
 
 def _read(value: Any) -> Any:
@@ -55,11 +58,13 @@ def _read(value: Any) -> Any:
         return value
     if not isinstance(value, Mapping):
         return Quantity.parse(value)
-    for form, keys in _KEYS.items():
+    if "distribution" in value:
+        return REGISTRY.find(str(value["distribution"])).model_validate(value)
+    for form, keys in SHORT_FORMS.items():
         if value.keys() & set(keys):
             return REGISTRY.find(form).model_validate(value)
-    forms = [f"{{{', '.join(keys)}}}" for keys in _KEYS.values()]
-    near = next((near for key in value for keys in _KEYS.values() if (near := nearest(str(key), keys))), None)
+    forms = [f"{{{', '.join(keys)}}}" for keys in SHORT_FORMS.values()]
+    near = next((near for key in value for keys in SHORT_FORMS.values() if (near := nearest(str(key), keys))), None)
     raise Fault("not_distribution", "near" if near else None, forms=forms, near=near)
 
 

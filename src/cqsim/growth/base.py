@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
-from typing import Annotated, Any, ClassVar
+from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +18,8 @@ from pydantic import (
     model_serializer,
 )
 
-from cqsim.distributions.base import Distribution, Uncertain, quantities
-from cqsim.distributions.laws import Scale
+from cqsim.distributions.base import Distribution, Uncertain, law, quantities
+from cqsim.distributions.laws import Law, Scale
 from cqsim.errors import Fault
 from cqsim.evidence import Graded
 from cqsim.quantities import Quantity, percentage, plain
@@ -28,6 +28,9 @@ from cqsim.registry import Registry
 Array = NDArray[np.float64]
 Draws = Mapping[str, Array | float]
 """Parameter name to its draws, shape (paths,), or to one number when it is taken as certain."""
+Effect = Literal["level", "growth"]
+NOISE = "noise"
+"""The stream of yearly Gaussian innovations, which `correlation` joins by calendar year."""
 
 
 class Kind(Enum):
@@ -39,6 +42,8 @@ class Kind(Enum):
     """Growth a year: `7%`."""
     SPREAD = "spread"
     """A standard deviation written as a percentage: `9%`."""
+    SHARE = "share"
+    """A probability: `35%`."""
     NUMBER = "number"
     """A plain number."""
 
@@ -55,6 +60,10 @@ class Parameter:
         Open bounds of what the model can use.
     at_least : float
         Lowest value that the model can use.
+    stream : str or None
+        Parameters of one stream share their draw: high in one is high in all. Default: the parameter's own name.
+    repeated : bool
+        Not drawn once per path: the model draws it as often as it needs, from the law.
     """
 
     written: Quantity | Distribution
@@ -62,6 +71,13 @@ class Parameter:
     above: float = -np.inf
     below: float = np.inf
     at_least: float = -np.inf
+    stream: str | None = None
+    repeated: bool = False
+
+    def law(self) -> Law:
+        """Its law when its figures need no unit."""
+        number = self.number(plain)
+        return law(self.written, number, self.scale(number))
 
     @property
     def is_certain(self) -> bool:
@@ -72,7 +88,7 @@ class Parameter:
         """The scale on which a law written by quantiles is normal."""
         if self.kind is Kind.RATE:
             return Scale.LOG1P
-        if self.kind is Kind.NUMBER:
+        if self.kind in (Kind.NUMBER, Kind.SHARE):
             return Scale.LINEAR
         return Scale.LOG if all(number(quantity) > 0 for quantity in quantities(self.written)) else Scale.LINEAR
 
@@ -81,13 +97,64 @@ class Parameter:
         return {Kind.AMOUNT: amount, Kind.NUMBER: plain}.get(self.kind, percentage)
 
 
+@dataclass(frozen=True)
+class Inputs:
+    """What the paths of one block grow from.
+
+    Parameters
+    ----------
+    year : int
+        Calendar year of the baseline.
+    baseline : ndarray, shape (paths,)
+    draws : mapping of str to float or ndarray, shape (paths,)
+        One entry for each of the model's parameters that is not repeated.
+    noise : mapping of str to ndarray, shape (rows, paths)
+        Standard normal values by stream, as `streams` asks for them. In `"noise"` row 0 belongs to the first year after
+        the baseline.
+    laws : mapping of str to Law
+        Laws of the repeated parameters.
+    history : ndarray, shape (values,), or None
+        Past levels of consecutive years.
+    growth : ndarray, shape (years, paths), or None
+        What events and levers add to the typical growth of each year (0.015 for 1.5pp).
+    level : ndarray, shape (years, paths), or None
+        What they add to the log level; only for models that apply it themselves.
+    """
+
+    year: int
+    baseline: Array
+    draws: Draws
+    noise: Mapping[str, Array] = field(default_factory=dict)
+    laws: Mapping[str, Law] = field(default_factory=dict)
+    history: Array | None = None
+    growth: Array | None = None
+    level: Array | None = None
+
+    def rate(self, name: str, step: int) -> Array | float:
+        """Log growth of the year `step` (0 is the first) at the typical rate `name` and what effects add to it."""
+        typical = self.draws[name]
+        return np.log1p(typical if self.growth is None else np.maximum(typical + self.growth[step], _LOWEST_RATE))
+
+
 class GrowthModel(Graded, ABC):
     """How an indicator may grow from its baseline."""
 
     positive: ClassVar[bool] = False
     """Whether levels must be above zero (models on the log scale)."""
+    integer: ClassVar[bool] = False
+    """Whether levels are whole numbers."""
     typical: ClassVar[str | None] = None
     """The parameter that `correlation` joins beside the yearly innovations."""
+    effects: ClassVar[frozenset[Effect]] = frozenset({"level", "growth"})
+    """What events and levers may change."""
+    applies_level: ClassVar[bool] = False
+    """Whether the model itself applies level effects; else levels are multiplied by them."""
+    own_unit: ClassVar[str | None] = None
+    """The unit that the indicator must have, when the model asks for one."""
+    default_baseline: ClassVar[float | None] = None
+    """Level of the baseline year of an indicator that states none."""
+    history_growths: ClassVar[int] = 0
+    """How many past growth rates the model needs."""
 
     model: str
     """Name of the model."""
@@ -101,24 +168,20 @@ class GrowthModel(Graded, ABC):
     def parameters(self) -> dict[str, Parameter]:
         """What is drawn once per path, by name."""
 
-    def noise_years(self, years: int) -> int:
-        """How many yearly innovations `paths` takes for `years` years after the baseline; 0 for none."""
-        return 0
+    def streams(self, years: int) -> dict[str, int]:
+        """Rows of standard normal values that `paths` takes for `years` years, by stream."""
+        return {}
 
     @abstractmethod
-    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
-        """Levels of every year.
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year.
 
         Parameters
         ----------
-        baseline : ndarray, shape (paths,)
-            Levels of the baseline year.
-        draws : mapping of str to float or ndarray, shape (paths,)
-            One entry for each of `parameters()`.
-        noise : ndarray, shape (noise_years, paths)
-            Standard normal innovations; row 0 belongs to the first year after the baseline.
+        inputs : Inputs
+            Not changed.
         out : ndarray, shape (years + 1, paths)
-            Filled in; row 0 is the baseline.
+            Row 0 is the baseline.
         """
 
 
@@ -136,14 +199,28 @@ def _spread(value: Distribution | Quantity) -> Distribution | Quantity:
     return value
 
 
+# A rate that effects push to -100 % or below is held just above it.
+_LOWEST_RATE = -0.999
 Rate = Annotated[Uncertain, AfterValidator(_percentages)]
 """Growth a year, with its per cent sign."""
 Spread = Annotated[Uncertain, AfterValidator(_spread)]
 """A standard deviation as a percentage, not negative."""
 
-_SHIPPED = ("compound", "linear", "logistic", "fixed")
+
+def _share(value: Distribution | Quantity) -> Distribution | Quantity:
+    for quantity in quantities(value):
+        if not 0 <= percentage(quantity) <= 1:
+            raise Fault("not_share", value=str(quantity))
+    return value
+
+
+Share = Annotated[Uncertain, AfterValidator(_share)]
+"""A probability as a percentage."""
+
+_SHIPPED = ("compound", "linear", "logistic", "gompertz", "bass", "staged", "bootstrap", "regimes", "proportion")
+_WHOLE = ("count", "milestones")
 REGISTRY: Registry[GrowthModel] = Registry(
-    "cqsim.growth", {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in _SHIPPED}
+    "cqsim.growth", {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_WHOLE, "fixed")}
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
@@ -11,7 +11,7 @@ from pydantic import Field, model_serializer, model_validator
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import bridge_weights, deviations
-from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 
@@ -48,8 +48,8 @@ class Compound(GrowthModel):
     Examples
     --------
     >>> model = Compound(rate="10%", volatility="0%", evidence="assumed")
-    >>> out = np.empty((3, 1))
-    >>> model.paths(np.array([100.0]), {"rate": 0.1, "volatility": 0.0, "persistence": 0.0}, np.zeros((2, 1)), out)
+    >>> out, draws = np.empty((3, 1)), {"rate": 0.1, "volatility": 0.0, "persistence": 0.0}
+    >>> model.paths(Inputs(2021, np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 121.0]
     """
@@ -90,24 +90,27 @@ class Compound(GrowthModel):
         }
         return {name: parameter for name, parameter in found.items() if parameter}
 
-    def noise_years(self, years: int) -> int:
+    def streams(self, years: int) -> dict[str, int]:
         """One innovation a year, for as long as the average reaches."""
-        return max(years, self.average.years if self.average else 0)
+        return {NOISE: max(years, self.average.years if self.average else 0)}
 
-    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
-        """Levels of every year; see `GrowthModel.paths`."""
-        mean = np.log1p(draws[self.typical])
-        first = np.log1p(draws["last_growth"]) - mean if "last_growth" in draws else None
-        years = deviations(noise, draws["volatility"], draws["persistence"], first)
-        if self.average is not None:
-            bridge = np.array([year.copy() for year in years])
-            weights = bridge_weights(self.average.years, len(noise), draws["persistence"], first is None)
-            bridge -= weights.reshape(len(noise), -1) * bridge[: self.average.years].sum(axis=0)
-            years = iter(bridge)
-        grown = np.zeros_like(baseline)
-        out[0] = baseline
-        for level, deviation in zip(out[1:], years, strict=False):
-            grown += mean
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        grown = np.zeros_like(inputs.baseline)
+        out[0] = inputs.baseline
+        for step, (level, deviation) in enumerate(zip(out[1:], self._deviations(inputs), strict=False)):
+            grown += inputs.rate(self.typical, step)
             grown += deviation
             np.exp(grown, out=level)
-            level *= baseline
+            level *= inputs.baseline
+
+    def _deviations(self, inputs: Inputs) -> Iterator[Array]:
+        draws, noise = inputs.draws, inputs.noise[NOISE]
+        first = np.log1p(draws["last_growth"]) - np.log1p(draws[self.typical]) if "last_growth" in draws else None
+        years = deviations(noise, draws["volatility"], draws["persistence"], first)
+        if self.average is None:
+            return years
+        bridge = np.array([year.copy() for year in years])
+        weights = bridge_weights(self.average.years, len(noise), draws["persistence"], first is None)
+        bridge -= weights.reshape(len(noise), -1) * bridge[: self.average.years].sum(axis=0)
+        return iter(bridge)

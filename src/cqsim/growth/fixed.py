@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
-from cqsim.growth.base import Array, Draws, GrowthModel, Parameter
+from cqsim.growth.base import Array, Effect, GrowthModel, Inputs, Parameter
 
 
 class Fixed(GrowthModel):
@@ -14,10 +14,12 @@ class Fixed(GrowthModel):
     --------
     >>> import numpy as np
     >>> out = np.empty((3, 1))
-    >>> Fixed(evidence="official").paths(np.array([7.0]), {}, np.empty((0, 1)), out)
+    >>> Fixed(evidence="official").paths(Inputs(2021, np.array([7.0]), {}), out)
     >>> out[:, 0].tolist()
     [7.0, 7.0, 7.0]
     """
+
+    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
 
     model: Literal["fixed"] = "fixed"
 
@@ -25,6 +27,6 @@ class Fixed(GrowthModel):
         """Nothing is drawn."""
         return {}
 
-    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
-        """Levels of every year; see `GrowthModel.paths`."""
-        out[:] = baseline
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        out[:] = inputs.baseline

@@ -8,7 +8,7 @@ import numpy as np
 
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter
+from cqsim.growth.base import NOISE, Array, Effect, GrowthModel, Inputs, Kind, Parameter
 from cqsim.quantities import Quantity
 
 
@@ -19,12 +19,14 @@ class Linear(GrowthModel):
     --------
     >>> model = Linear(increment=5, evidence="assumed")
     >>> out = np.empty((3, 1))
-    >>> model.paths(np.array([100.0]), {"increment": 5, "volatility": 0, "persistence": 0}, np.zeros((2, 1)), out)
+    >>> draws = {"increment": 5, "volatility": 0, "persistence": 0}
+    >>> model.paths(Inputs(2021, np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
     >>> out[:, 0].tolist()
     [100.0, 105.0, 110.0]
     """
 
     typical: ClassVar[str] = "increment"
+    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
 
     model: Literal["linear"] = "linear"
     increment: Uncertain
@@ -42,13 +44,15 @@ class Linear(GrowthModel):
             "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
         }
 
-    def noise_years(self, years: int) -> int:
+    def streams(self, years: int) -> dict[str, int]:
         """One innovation a year."""
-        return years
+        return {NOISE: years}
 
-    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
-        """Levels of every year; see `GrowthModel.paths`."""
-        out[0] = baseline
-        for year, deviation in enumerate(deviations(noise, draws["volatility"], draws["persistence"], None), start=1):
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        draws = inputs.draws
+        out[0] = inputs.baseline
+        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
+        for year, deviation in enumerate(yearly, start=1):
             np.add(out[year - 1], deviation, out=out[year])
             out[year] += draws["increment"]

@@ -8,11 +8,11 @@ import numpy as np
 
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import Array, Draws, GrowthModel, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.quantities import Quantity
 
 # A path whose drawn baseline reaches its drawn capacity is taken as saturated: this close to it.
-_SATURATED = 1 - 1e-6
+SATURATED = 1 - 1e-6
 
 
 class Logistic(GrowthModel):
@@ -25,7 +25,7 @@ class Logistic(GrowthModel):
     >>> model = Logistic(capacity=100, rate="8%", volatility="0%", evidence="assumed")
     >>> out = np.empty((2, 1))
     >>> draws = {"capacity": 100.0, "rate": np.expm1(0.5), "volatility": 0.0, "persistence": 0.0}
-    >>> model.paths(np.array([50.0]), draws, np.zeros((1, 1)), out)
+    >>> model.paths(Inputs(2021, np.array([50.0]), draws, {"noise": np.zeros((1, 1))}), out)
     >>> round(float(out[1, 0]), 4)  # 100 / (1 + exp(-0.5))
     62.2459
     """
@@ -52,21 +52,20 @@ class Logistic(GrowthModel):
             "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
         }
 
-    def noise_years(self, years: int) -> int:
+    def streams(self, years: int) -> dict[str, int]:
         """One innovation a year."""
-        return years
+        return {NOISE: years}
 
-    def paths(self, baseline: Array, draws: Draws, noise: Array, out: Array) -> None:
-        """Levels of every year; see `GrowthModel.paths`."""
-        capacity = np.maximum(draws["capacity"], baseline / _SATURATED)
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        draws, baseline = inputs.draws, inputs.baseline
+        capacity = np.maximum(draws["capacity"], baseline / SATURATED)
         gap = capacity / baseline - 1  # (K - X) / X, the inverse odds
-        mean = np.log1p(draws["rate"])
+        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
         risen = np.zeros_like(baseline)
         out[0] = baseline
-        for level, deviation in zip(
-            out[1:], deviations(noise, draws["volatility"], draws["persistence"], None), strict=True
-        ):
-            risen -= mean
+        for step, (level, deviation) in enumerate(zip(out[1:], yearly, strict=True)):
+            risen -= inputs.rate("rate", step)
             risen -= deviation
             np.exp(risen, out=level)
             level *= gap

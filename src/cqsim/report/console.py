@@ -16,7 +16,8 @@ from cqsim.answers.target import PROBABILITIES, TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
 from cqsim.report.numbers import growth, interval, level, percent
-from cqsim.scenario.indicator import TimesBaseline, text_in
+from cqsim.scenario.indicator import TimesBaseline
+from cqsim.scenario.text import text_in
 
 _WIDTH_WHEN_PIPED = 120
 

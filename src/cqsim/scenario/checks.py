@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from cqsim.distributions.laws import Point
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
 from cqsim.quantities import Quantity
+from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
 from cqsim.scenario.expressions import previous_names
@@ -26,7 +28,7 @@ def check(scenario: Scenario) -> list[Problem]:
     if not unsound:
         problems += [*_formula_units(scenario), *_starts(scenario)]
     problems += [*unsound, *_targets(scenario, dated=not unsound)]
-    return problems + list(check_correlations(scenario))
+    return [*problems, *check_changes(scenario), *check_correlations(scenario)]
 
 
 def _attempt(path: Path, action: Callable[..., object], *arguments: object) -> Iterator[Problem]:
@@ -55,6 +57,11 @@ def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
             yield (*here, "growth"), indicator.growth
         for number, target in enumerate(indicator.targets):
             yield (*here, "targets", number), target
+        if indicator.history:
+            yield (*here, "history"), indicator.history
+    for kind, changes in (("events", scenario.events), ("levers", scenario.levers)):
+        for id, change in changes.items():
+            yield (kind, id), change
     for number, link in enumerate(scenario.correlation):
         yield ("correlation", number), link
 
@@ -71,11 +78,36 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
         here: Path = ("indicators", id)
         if indicator.growth:
             for name, parameter in indicator.growth.parameters().items():
-                yield from _attempt((*here, "growth", name), parameter_law, parameter, indicator.unit)
+                yield from _attempt((*here, "growth", name), parameter_law, name, parameter, indicator.unit)
         if indicator.baseline and indicator.baseline.value is not None:
             path = (*here, "baseline", "value")
             found = list(_attempt(path, baseline_law, indicator.baseline, indicator.unit))
             yield from found or _attempt(path, _startable, indicator)
+        if indicator.growth:
+            yield from _attempt((*here, "unit"), _own_unit, indicator)
+        yield from _attempt((*here, "history"), _past, indicator)
+
+
+def _own_unit(indicator: Indicator) -> None:
+    wanted = indicator.growth.own_unit if indicator.growth else None
+    if indicator.growth and wanted is not None and indicator.unit != wanted:
+        raise Fault("own_unit", model=indicator.growth.model, wanted=wanted, unit=indicator.unit)
+
+
+def _past(indicator: Indicator) -> None:
+    """Refuse a history that a growth model cannot use."""
+    levels = indicator.history.levels(indicator.unit) if indicator.history else {}
+    needed = indicator.growth.history_growths if indicator.growth else 0
+    if indicator.growth is None or not needed:
+        return
+    if len(levels) < needed + 1:
+        raise Fault("history_short", model=indicator.growth.model, needed=needed + 1, found=len(levels))
+    years = list(levels)
+    gap = next((year for year in range(years[0], years[-1]) if year not in levels), None)
+    if gap is not None:
+        raise Fault("history_gap", year=gap)
+    if indicator.growth.positive and min(levels.values()) <= 0:
+        raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{min(levels.values()):g}")
 
 
 def _startable(indicator: Indicator) -> None:
@@ -83,13 +115,19 @@ def _startable(indicator: Indicator) -> None:
     if indicator.baseline is None or indicator.growth is None:
         return
     law = baseline_law(indicator.baseline, indicator.unit)
-    if law is None or not indicator.growth.positive:
+    if law is None:
         return
-    if law.lowest < 0 or law.median <= 0:
+    if indicator.growth.integer and not (isinstance(law, Point) and law.value >= 0 and law.value.is_integer()):
+        raise Fault("whole_baseline", model=indicator.growth.model)
+    if indicator.is_percentage and indicator.growth.own_unit and not law.median < 100:
+        raise Fault("share_baseline", value=f"{law.median:g}")
+    if indicator.growth.positive and law.median <= 0:
         raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{law.median:g}")
+    if indicator.growth.positive and law.lowest < 0:
+        raise Fault("reaches_zero", "cut_off", model=indicator.growth.model, lowest=f"{law.lowest:g}")
     parameters = indicator.growth.parameters()
     if "capacity" in parameters:
-        capacity = parameter_law(parameters["capacity"], indicator.unit)
+        capacity = parameter_law("capacity", parameters["capacity"], indicator.unit)
         level = capacity.law.median * (law.median if capacity.relative else 1)
         if level <= law.median:
             raise Fault("capacity_low", capacity=f"{level:g}", baseline=f"{law.median:g}")

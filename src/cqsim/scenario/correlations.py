@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cqsim.errors import Fault, Path, Problem, unknown
+from cqsim.growth.base import NOISE
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Correlation, Scenario
@@ -106,7 +107,7 @@ def _pair(scenario: Scenario, number: int, link: Correlation) -> Iterator[Proble
             yield Problem(path, unknown("unknown_indicator", id, scenario.indicators))
         elif (growth := scenario.indicators[id].growth) is None:
             yield Problem(path, Fault("correlated_formula", id=id))
-        elif not growth.noise_years(1):
+        elif NOISE not in growth.streams(1):
             yield Problem(path, Fault("correlated_without_noise", id=id, model=growth.model))
     if link.between[0] == link.between[1]:
         yield Problem(here, Fault("correlated_with_itself", id=link.between[0]))

@@ -68,6 +68,8 @@ def start_year(scenario: Scenario, indicator: str) -> int:
     noun = scenario.indicators[indicator]
     if noun.baseline is not None:
         return noun.baseline.year or scenario.years.baseline
+    if noun.growth is not None:
+        return scenario.years.baseline
     starts = [start_year(scenario, name) for name in used_yearly(scenario, indicator)]
     return max(starts, default=scenario.years.baseline)
 
@@ -96,6 +98,8 @@ def evidence(scenario: Scenario, indicator: str) -> Evidence:
 def _own_grades(scenario: Scenario, indicator: str) -> list[Evidence]:
     noun = scenario.indicators[indicator]
     grades = [noun.growth.evidence] if noun.growth else []
+    if noun.growth and noun.growth.history_growths and noun.history:
+        grades += noun.history.grades()
     if noun.baseline is not None:
         inputs = used_at_start(scenario, indicator)
         below = [

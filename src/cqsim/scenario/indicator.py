@@ -11,38 +11,13 @@ from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
 from cqsim.evidence import Graded, Sourced
 from cqsim.growth.base import Growth
-from cqsim.messages import Language
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
+from cqsim.scenario.history import History
+from cqsim.scenario.text import Text
 
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
 FUNCTIONS = ("min", "max", "exp", "log", "prev")
-
-
-class Bilingual(Noun):
-    """A text in two languages."""
-
-    zh: str
-    """Chinese text."""
-    en: str
-    """English text."""
-
-
-def _read_text(value: Any) -> Any:
-    return Bilingual.model_validate(value) if isinstance(value, Mapping) else value
-
-
-Text = Annotated[Annotated[str, Field(max_length=500)] | Bilingual, BeforeValidator(_read_text)]
-"""A text, or one in each language."""
-
-
-def text_in(text: Text, language: Language) -> str:
-    """The text in a language; a plain string is the same in both.
-
-    >>> text_in("游客", "en")
-    '游客'
-    """
-    return text if isinstance(text, str) else str(getattr(text, language))
 
 
 class Baseline(Graded):
@@ -149,6 +124,8 @@ class Indicator(Noun):
     """Unit of every bare number; one that is not known is a kind of its own."""
     baseline: Baseline | None = None
     """Where it starts."""
+    history: History | None = None
+    """Its past."""
     growth: Growth | None = None
     """How it may grow."""
     formula: str | None = None
@@ -162,7 +139,7 @@ class Indicator(Noun):
     def _one_way_to_grow(self) -> Self:
         if (self.growth is None) == (self.formula is None):
             raise Fault("one_of", names=["growth", "formula"])
-        if self.growth is not None and self.baseline is None:
+        if self.growth is not None and self.baseline is None and self.growth.default_baseline is None:
             raise Fault("no_baseline")
         return self
 

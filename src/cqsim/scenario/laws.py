@@ -23,10 +23,21 @@ class ParameterLaw:
     law : Law
     relative : bool
         Whether its values are shares of the path's own baseline.
+    stream : str or None
+        The stream of its draws; None when the model draws it itself.
     """
 
     law: Law
     relative: bool = False
+    stream: str | None = None
+
+
+def start_law(indicator: Indicator) -> Law | None:
+    """The law of an indicator's starting level; None when a formula gives it."""
+    if indicator.baseline is not None:
+        return baseline_law(indicator.baseline, indicator.unit)
+    default = indicator.growth.default_baseline if indicator.growth else None
+    return None if default is None else Point(default)
 
 
 def baseline_law(baseline: Baseline, unit: str) -> Law | None:
@@ -59,7 +70,7 @@ def _measured(median: float, sd: Quantity, unit: str) -> Law:
     return SplitNormal(Scale.LINEAR, median, spread, spread)
 
 
-def parameter_law(parameter: Parameter, unit: str) -> ParameterLaw:
+def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
     """The law of a parameter; amounts are in the unit, or relative to the baseline when written as percentages.
 
     Raises
@@ -70,18 +81,20 @@ def parameter_law(parameter: Parameter, unit: str) -> ParameterLaw:
     relative = _is_relative(parameter, unit)
     number = parameter.number(lambda quantity: amount(quantity, unit, whole=1.0 if relative else None))
     found = law(parameter.written, number, parameter.scale(number))
-    if found.lowest < parameter.at_least:
-        raise Fault("parameter_low", lowest=f"{parameter.at_least:g}")
-    if not _inside(found, parameter):
-        raise Fault("parameter_range", above=f"{parameter.above:g}", below=f"{parameter.below:g}")
-    return ParameterLaw(found, relative)
+    floor = 0.0 if parameter.kind in (Kind.SPREAD, Kind.SHARE) else parameter.at_least
+    if found.lowest < floor:
+        raise Fault("parameter_low", "cut_off", lowest=f"{floor:g}")
+    above = -1.0 if parameter.kind is Kind.RATE else parameter.above
+    if not _inside(found, above, parameter.below):
+        raise Fault("parameter_range", "cut_off", above=f"{above:g}", below=f"{parameter.below:g}")
+    return ParameterLaw(found, relative, None if parameter.repeated else parameter.stream or name)
 
 
-def _inside(found: Law, parameter: Parameter) -> bool:
-    """Whether a law keeps to open bounds; a law on a log scale never reaches its own ends."""
+def _inside(found: Law, above: float, below: float) -> bool:
+    """Whether a law keeps to open bounds; an uncertain one may end on them, for it never takes its own ends."""
     if isinstance(found, Point):
-        return parameter.above < found.value < parameter.below
-    return parameter.above <= found.lowest and found.highest <= parameter.below
+        return above < found.value < below
+    return above <= found.lowest and found.highest <= below
 
 
 def _is_relative(parameter: Parameter, unit: str) -> bool:
@@ -97,4 +110,4 @@ def parameter_laws(indicator: Indicator) -> dict[str, ParameterLaw]:
     """The laws of all parameters of an indicator's growth model, by name."""
     if indicator.growth is None:
         return {}
-    return {name: parameter_law(one, indicator.unit) for name, one in indicator.growth.parameters().items()}
+    return {name: parameter_law(name, one, indicator.unit) for name, one in indicator.growth.parameters().items()}

@@ -12,7 +12,9 @@ from cqsim.errors import Fault, ScenarioError
 from cqsim.evidence import Graded
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity
-from cqsim.scenario.indicator import Indicator, Text, Year
+from cqsim.scenario.change import Event, Lever
+from cqsim.scenario.indicator import Indicator, Year
+from cqsim.scenario.text import Text
 
 Correlated = Literal["noise", "rate"]
 
@@ -136,6 +138,10 @@ class Scenario(Noun):
     """Where figures come from, by key."""
     indicators: Frozen[Indicator]
     """Yearly figures, by id."""
+    events: Frozen[Event] = Field(default_factory=dict, validate_default=True)
+    """Things that may happen, by id."""
+    levers: Frozen[Lever] = Field(default_factory=dict, validate_default=True)
+    """Things one may do, by id."""
     correlation: tuple[Correlation, ...] = ()
     """Which indicators move together."""
     run: RunSettings = RunSettings()

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import Draws
+from cqsim.growth.base import NOISE, Draws, Inputs
 from cqsim.scenario.dimensions import BoundFormula
+from cqsim.simulation.changes import Added, Changes, first_reached, happen, pull
 from cqsim.simulation.dependence import mix
 from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.sampling import MedianSampler, Sampler
@@ -30,12 +31,17 @@ class Workspace:
         self.paths = paths
         self.levels = np.full((len(plan.series), plan.steps + 1, paths), np.nan)
         self._place = {series.id: number for number, series in enumerate(plan.series)}
-        noisy = [series.id for series in plan.series if series.growth and series.growth.noise_years(1)]
-        uncertain = [
-            (series.id, name) for series in plan.series for name, law in series.laws.items() if _varies(law.law)
-        ]
-        self._noise = {id: np.empty((plan.noise_rows, paths)) for id in noisy}
-        self._parameters = {key: np.empty((1, paths)) for key in uncertain}
+        self._streams = {
+            (series.id, stream): np.empty((plan.noise_rows if stream == NOISE else rows, paths))
+            for series in plan.series
+            for stream, rows in series.streams.items()
+        }
+        self._parameters = {
+            (series.id, law.stream): np.empty((1, paths))
+            for series in plan.series
+            for law in series.laws.values()
+            if law.stream is not None and _varies(law.law)
+        }
         self._start = {series.id: np.empty((1, paths)) for series in plan.series if _varies(series.baseline)}
 
     def draw(self, sampler: Sampler, block: int) -> Array:
@@ -46,19 +52,34 @@ class Workspace:
         ndarray, shape (series, steps + 1, paths)
             Reused by the next call. Years before an indicator's baseline are NaN.
         """
-        for id, out in self._noise.items():
-            sampler.normals(block, id, "noise", out)
-        mix(self._noise, self.plan.mixings["noise"])
-        for (id, name), out in self._parameters.items():
-            sampler.normals(block, id, name, out)
+        for (id, stream), out in (*self._streams.items(), *self._parameters.items()):
+            sampler.normals(block, id, stream, out)
+        mix({id: out for (id, stream), out in self._streams.items() if stream == NOISE}, self.plan.mixings["noise"])
         self._mix_rates(sampler, block)
         for id, out in self._start.items():
             sampler.normals(block, id, "baseline", out)
         with np.errstate(all="ignore"):  # a path without a value (0 / 0, log of a negative) is counted, not warned of
             self._begin()
-            self._grow()
+            self._grow(alone=True, added={})
+            self._grow(alone=False, added=self._change(sampler, block))
             self._compute()
         return self.levels
+
+    def _change(self, sampler: Sampler, block: int) -> Added:
+        """What events and levers add; levers that wait for a milestone find it grown."""
+        changes = Changes(self.plan.steps, self.paths)
+        for event in self.plan.events:
+            happen(event, sampler, block, changes)
+        for lever in self.plan.levers:
+            pull(lever, self._reached(lever.when), sampler, block, changes)
+        return changes.added
+
+    def _reached(self, milestone: str | None) -> Array | None:
+        if milestone is None:
+            return None
+        number = self._place[milestone]
+        start = self.plan.series[number].start
+        return first_reached(self.levels[number, start:]) + start
 
     def _mix_rates(self, sampler: Sampler, block: int) -> None:
         """Join the typical rates; an indicator whose rate is certain still takes its place in the mixing."""
@@ -84,22 +105,40 @@ class Workspace:
             elif rule is not None:
                 out[:] = rule.from_normal(self._start[series.id][0]) if series.id in self._start else rule.median
 
-    def _grow(self) -> None:
+    def _grow(self, alone: bool, added: Added) -> None:
+        """Grow the indicators that nothing can change, or the others."""
         for number, series in enumerate(self.plan.series):
-            if series.growth is not None:
+            if series.growth is not None and (not series.growth.effects) == alone:
                 levels = self.levels[number, series.start :]
-                rows = series.growth.noise_years(len(levels) - 1)
-                noise = (
-                    self._noise[series.id][series.start : series.start + rows] if rows else np.empty((0, self.paths))
-                )
-                series.growth.paths(levels[0].copy(), self._draws(series, levels[0]), noise, levels)
+                inputs = self._inputs(series, levels, added)
+                series.growth.paths(inputs, levels)
+                shift = added.get((series.id, "level"))
+                if shift is not None and not series.growth.applies_level:
+                    levels[1:] *= np.exp(shift[series.start + 1 :])
+
+    def _inputs(self, series: Series, levels: Array, added: Added) -> Inputs:
+        noise = {stream: self._streams[series.id, stream] for stream in series.streams}
+        if NOISE in noise:
+            noise[NOISE] = noise[NOISE][series.start : series.start + series.streams[NOISE]]
+        later = {kind: rows[series.start + 1 :] for (id, kind), rows in added.items() if id == series.id}
+        return Inputs(
+            year=self.plan.first_year + series.start,
+            baseline=levels[0].copy(),
+            draws=self._draws(series, levels[0]),
+            noise=noise,
+            laws={name: law.law for name, law in series.laws.items() if law.stream is None},
+            history=series.history,
+            growth=later.get("growth"),
+            level=later.get("level"),
+        )
 
     def _draws(self, series: Series, baseline: Array) -> Draws:
         found: dict[str, Array | float] = {}
         for name, law in series.laws.items():
-            z = self._parameters.get((series.id, name))
-            value = law.law.median if z is None else law.law.from_normal(z[0])
-            found[name] = value * baseline if law.relative else value
+            if law.stream is not None:
+                z = self._parameters[series.id, law.stream] if _varies(law.law) else None
+                value = law.law.median if z is None else law.law.from_normal(z[0])
+                found[name] = value * baseline if law.relative else value
         return found
 
     def _compute(self) -> None:

@@ -44,6 +44,23 @@ class LinearBuckets:
 
 
 @dataclass(frozen=True)
+class WholeBuckets:
+    """One bucket for every whole number: quantiles are whole numbers too.
+
+    >>> WholeBuckets().keys(np.array([3.0, -1.0])).tolist()
+    [3, -1]
+    """
+
+    def keys(self, values: Array) -> Keys:
+        """The numbers themselves."""
+        return np.rint(values).astype(np.int64)
+
+    def edges(self, keys: Keys) -> Array:
+        """The numbers themselves: nothing lies inside a bucket."""
+        return keys.astype(np.float64)
+
+
+@dataclass(frozen=True)
 class LogBuckets:
     """Buckets whose width is 2**-10 of the power of two below them: at most 0.1 % of the value.
 
@@ -157,6 +174,8 @@ class Histogram:
         place = int(np.searchsorted(risen, rank))
         if place == len(risen):
             return float(np.inf if self.above else self.high)
+        if isinstance(self.buckets, WholeBuckets):
+            return float(self.first + place)
         inside = 1 - (risen[place] - rank) / max(int(self.counts[place]), 1)
         low, high = self.buckets.edges(np.array([self.first + place, self.first + place + 1]))
         return float(min(max(low + inside * (high - low), self.low), self.high))

@@ -10,14 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import GrowthModel
+from cqsim.growth.base import NOISE, GrowthModel
 from cqsim.quantities import Quantity
-from cqsim.scenario.correlations import Of, usable
+from cqsim.scenario.correlations import BOTH, Of, usable
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
 from cqsim.scenario.dimensions import BoundFormula, bind
 from cqsim.scenario.indicator import Sense, Target
-from cqsim.scenario.laws import ParameterLaw, baseline_law, parameter_laws
+from cqsim.scenario.laws import ParameterLaw, parameter_laws, start_law
 from cqsim.scenario.scenario import Scenario
+from cqsim.simulation.change_plans import event_plan, lever_plan
+from cqsim.simulation.changes import EventPlan, LeverPlan
 from cqsim.units import amount
 
 Array = NDArray[np.float64]
@@ -39,6 +41,10 @@ class Series:
     growth : GrowthModel or None
     laws : mapping of str to ParameterLaw
     formula : BoundFormula or None
+    streams : mapping of str to int
+        Rows of standard normal values that the growth model takes, by stream.
+    history : ndarray or None
+        Past levels of consecutive years.
     """
 
     id: str
@@ -47,6 +53,13 @@ class Series:
     growth: GrowthModel | None
     laws: Mapping[str, ParameterLaw]
     formula: BoundFormula | None
+    streams: Mapping[str, int] = field(default_factory=dict)
+    history: Array | None = None
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether its levels are whole numbers."""
+        return self.growth is not None and self.growth.integer
 
 
 @dataclass(frozen=True)
@@ -119,6 +132,8 @@ class Plan:
     goals : tuple of Goal
         In the order of the file.
     mixings : mapping of "noise" and "rate" to Mixing
+    events, levers : tuple of EventPlan, LeverPlan
+        Sorted by id.
     """
 
     first_year: int
@@ -129,6 +144,8 @@ class Plan:
     yearly_order: tuple[int, ...]
     goals: tuple[Goal, ...]
     mixings: Mapping[Of, Mixing] = field(default_factory=dict)
+    events: tuple[EventPlan, ...] = ()
+    levers: tuple[LeverPlan, ...] = ()
 
 
 def plan(scenario: Scenario) -> Plan:
@@ -141,18 +158,21 @@ def plan(scenario: Scenario) -> Plan:
     ids = sorted(scenario.indicators)
     starts = {id: start_year(scenario, id) for id in ids}
     first = min(starts.values())
-    series = tuple(_series(scenario, id, starts[id] - first) for id in ids)
+    steps = scenario.years.end - first
+    series = tuple(_series(scenario, id, starts[id] - first, steps) for id in ids)
     start_order = [ids.index(id) for id in in_order({id: used_at_start(scenario, id) for id in ids})]
     formulas = [ids.index(id) for id in in_order({id: used_yearly(scenario, id) for id in ids})]
     return Plan(
         first_year=first,
-        steps=scenario.years.end - first,
-        noise_rows=max((_rows(one, scenario.years.end - first) for one in series), default=0),
+        steps=steps,
+        noise_rows=max((one.start + one.streams.get(NOISE, 0) for one in series), default=0),
         series=series,
         start_order=tuple(number for number in start_order if _starts_alone(scenario, ids[number])),
         yearly_order=tuple(number for number in formulas if series[number].formula),
         goals=tuple(goal(target, ids, id, scenario, starts[id]) for id, target in targets(scenario)),
-        mixings={of: _mixing(scenario, of) for of in ("noise", "rate")},
+        mixings={of: _mixing(scenario, of) for of in BOTH},
+        events=tuple(event_plan(id, scenario.events[id]) for id in sorted(scenario.events)),
+        levers=tuple(lever_plan(id, scenario.levers[id], first, scenario) for id in sorted(scenario.levers)),
     )
 
 
@@ -161,26 +181,30 @@ def targets(scenario: Scenario) -> list[tuple[str, Target]]:
     return [(id, target) for id, indicator in scenario.indicators.items() for target in indicator.targets]
 
 
-def _series(scenario: Scenario, id: str, start: int) -> Series:
+def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
     indicator = scenario.indicators[id]
     units = {name: one.unit for name, one in scenario.indicators.items()}
 
     def bound(text: str | None) -> BoundFormula | None:
         return bind(read(scenario, text), units, indicator.unit) if text else None
 
-    baseline: Law | BoundFormula | None = None
-    if indicator.baseline is not None:
-        baseline = bound(indicator.baseline.formula) or baseline_law(indicator.baseline, indicator.unit)
-    return Series(id, start, baseline, indicator.growth, parameter_laws(indicator), bound(indicator.formula))
-
-
-def _rows(series: Series, steps: int) -> int:
-    return series.start + series.growth.noise_years(steps - series.start) if series.growth else 0
+    written = indicator.baseline.formula if indicator.baseline else None
+    past = indicator.history.levels(indicator.unit) if indicator.history else {}
+    return Series(
+        id=id,
+        start=start,
+        baseline=bound(written) or start_law(indicator),
+        growth=indicator.growth,
+        laws=parameter_laws(indicator),
+        formula=bound(indicator.formula),
+        streams=indicator.growth.streams(steps - start) if indicator.growth else {},
+        history=np.array(list(past.values())) if past else None,
+    )
 
 
 def _starts_alone(scenario: Scenario, id: str) -> bool:
     """Whether a starting value follows from other starting values of the same year."""
-    if scenario.indicators[id].baseline is not None:
+    if scenario.indicators[id].growth is not None or scenario.indicators[id].baseline is not None:
         return True
     year = start_year(scenario, id)
     used = used_yearly(scenario, id)

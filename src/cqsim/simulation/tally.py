@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cqsim.simulation.histogram import Histogram, LogBuckets
-from cqsim.simulation.plan import Plan
+from cqsim.simulation.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
+from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.scoring import last_step, score
 from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
 
@@ -47,7 +47,7 @@ class Tally:
         ]
         self.undefined = np.zeros(central.shape, np.int64)
         self.values = {
-            (number, step): Histogram(LogBuckets.around(float(central[number, step])))
+            (number, step): Histogram(_buckets(plan.series[number], float(central[number, step])))
             for number, series in enumerate(plan.series)
             for step in range(series.start, plan.steps + 1)
         }
@@ -115,6 +115,10 @@ class Tally:
         count = max(self.values[series, step].total, 1)
         first, second = self._sums[:, series, step] / count
         return float(np.sqrt(max(second - first**2, 0.0)))
+
+
+def _buckets(series: Series, reference: float) -> Buckets:
+    return WholeBuckets() if series.is_whole else LogBuckets.around(reference)
 
 
 def _coverage(found: Intervals | None) -> Coverage | None:

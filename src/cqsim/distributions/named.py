@@ -1,0 +1,224 @@
+"""Distributions written by name: `{distribution: normal, mean: 7%, sd: 3%}`."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from cqsim.distributions.base import Distribution
+from cqsim.distributions.laws import Law, Scale, SplitNormal
+from cqsim.distributions.shapes import Beta as BetaLaw
+from cqsim.distributions.shapes import Empirical as EmpiricalLaw
+from cqsim.distributions.shapes import StudentT as StudentTLaw
+from cqsim.distributions.shapes import Triangular as TriangularLaw
+from cqsim.distributions.shapes import Uniform as UniformLaw
+from cqsim.errors import Fault
+from cqsim.quantities import Quantity
+
+Number = Callable[[Quantity], float]
+
+
+def _increasing(*values: float, strict: bool = True) -> None:
+    if any(first > second or (strict and first == second) for first, second in pairwise(values)):
+        raise Fault("not_increasing", values=[f"{value:g}" for value in values])
+
+
+class Triangular(Distribution):
+    """`{low, mode, high}`: a triangle.
+
+    >>> from cqsim.quantities import plain
+    >>> Triangular(low=0, mode=1, high=2).law(plain, Scale.LINEAR).median
+    1.0
+    """
+
+    distribution: Literal["triangular"] = "triangular"
+    """May be left out."""
+    low: Quantity
+    """Lowest possible value."""
+    mode: Quantity
+    """Most likely value."""
+    high: Quantity
+    """Highest possible value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The three figures."""
+        return self.low, self.mode, self.high
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The triangle itself; the scale does not matter."""
+        low, mode, high = (number(quantity) for quantity in self.quantities())
+        _increasing(low, high)
+        _increasing(low, mode, high, strict=False)
+        return TriangularLaw(low, mode, high)
+
+
+class Pert(Distribution):
+    """`{distribution: pert, low, mode, high}`: a beta with mean (low + 4 mode + high) / 6 (Malcolm et al. 1959)."""
+
+    distribution: Literal["pert"]
+    """The name."""
+    low: Quantity
+    """Lowest possible value."""
+    mode: Quantity
+    """Most likely value."""
+    high: Quantity
+    """Highest possible value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The three figures."""
+        return self.low, self.mode, self.high
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The beta between low and high; the scale does not matter."""
+        low, mode, high = (number(quantity) for quantity in self.quantities())
+        _increasing(low, high)
+        _increasing(low, mode, high, strict=False)
+        place = (mode - low) / (high - low)
+        return BetaLaw(low, high, 1 + 4 * place, 5 - 4 * place)
+
+
+class Uniform(Distribution):
+    """`{distribution: uniform, low, high}`: equally likely in between."""
+
+    distribution: Literal["uniform"]
+    """The name."""
+    low: Quantity
+    """Lowest possible value."""
+    high: Quantity
+    """Highest possible value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The two ends."""
+        return self.low, self.high
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The law between low and high; the scale does not matter."""
+        low, high = number(self.low), number(self.high)
+        _increasing(low, high)
+        return UniformLaw(low, high)
+
+
+class Normal(Distribution):
+    """`{distribution: normal, mean, sd}`, cut off at `low` and `high` when they are given."""
+
+    distribution: Literal["normal"]
+    """The name."""
+    mean: Quantity
+    """Mean, before it is cut off."""
+    sd: Quantity
+    """Standard deviation, before it is cut off."""
+    low: Quantity | None = None
+    """Lowest possible value."""
+    high: Quantity | None = None
+    """Highest possible value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The mean and the ends."""
+        return tuple(quantity for quantity in (self.mean, self.low, self.high) if quantity is not None)
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The normal itself; the scale does not matter."""
+        return _bell(self, number, math.inf)
+
+
+class StudentT(Normal):
+    """`{distribution: student_t, mean, sd, df}`: heavier tails; `sd` is the scale, that of the normal in the middle."""
+
+    distribution: Literal["student_t"]  # type: ignore[assignment]  # the name of this one
+    """The name."""
+    df: Annotated[float, Field(gt=0, strict=True)]
+    """Degrees of freedom."""
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The t itself; the scale does not matter."""
+        return _bell(self, number, self.df)
+
+
+def _bell(noun: Normal, number: Number, df: float) -> Law:
+    low = -math.inf if noun.low is None else number(noun.low)
+    high = math.inf if noun.high is None else number(noun.high)
+    _increasing(low, high)
+    spread = number(noun.sd)
+    if spread <= 0:
+        raise Fault("negative_spread", value=str(noun.sd))
+    return StudentTLaw(number(noun.mean), spread, df, low, high)
+
+
+class Lognormal(Distribution):
+    """`{distribution: lognormal, mean, sd}`: of the value itself; for rates, of 1 + rate.
+
+    >>> from cqsim.quantities import plain
+    >>> law = Lognormal(distribution="lognormal", mean=100, sd=20).law(plain, Scale.LOG)
+    >>> round(law.median, 3)
+    98.058
+    """
+
+    distribution: Literal["lognormal"]
+    """The name."""
+    mean: Quantity
+    """Mean of the value."""
+    sd: Quantity
+    """Standard deviation of the value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The mean."""
+        return (self.mean,)
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The lognormal with that mean and standard deviation."""
+        shift = 1.0 if scale is Scale.LOG1P else 0.0
+        mean, sd = number(self.mean) + shift, number(self.sd)
+        if mean <= 0:
+            raise Fault("below_support", value=str(self.mean), lowest=f"{-shift:g}")
+        if sd <= 0:
+            raise Fault("negative_spread", value=str(self.sd))
+        variance = math.log1p((sd / mean) ** 2)
+        spread = math.sqrt(variance)
+        own = Scale.LOG1P if shift else Scale.LOG
+        return SplitNormal(own, math.log(mean) - variance / 2, spread, spread)
+
+
+class Beta(Distribution):
+    """`{distribution: beta, alpha, beta, low, high}`: between `low` and `high`."""
+
+    distribution: Literal["beta"]
+    """The name."""
+    alpha: Annotated[float, Field(gt=0, strict=True)]
+    """First shape."""
+    beta: Annotated[float, Field(gt=0, strict=True)]
+    """Second shape."""
+    low: Quantity
+    """Lowest possible value."""
+    high: Quantity
+    """Highest possible value."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The two ends."""
+        return self.low, self.high
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The beta between low and high; the scale does not matter."""
+        low, high = number(self.low), number(self.high)
+        _increasing(low, high)
+        return BetaLaw(low, high, self.alpha, self.beta)
+
+
+class Empirical(Distribution):
+    """`{distribution: empirical, values: [...]}`: one of the values, each equally likely."""
+
+    distribution: Literal["empirical"]
+    """The name."""
+    values: Annotated[tuple[Quantity, ...], Field(min_length=2, max_length=10_000)]
+    """At least two."""
+
+    def quantities(self) -> tuple[Quantity, ...]:
+        """The values."""
+        return self.values
+
+    def law(self, number: Number, scale: Scale) -> Law:
+        """The values as they are; the scale does not matter."""
+        return EmpiricalLaw(tuple(sorted(number(quantity) for quantity in self.values)))

@@ -1,0 +1,71 @@
+"""Bass diffusion: adoption by those who decide alone and those who follow others."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+import numpy as np
+
+from cqsim.distributions.base import Uncertain
+from cqsim.growth.autoregression import deviations
+from cqsim.growth.base import NOISE, Array, Effect, GrowthModel, Inputs, Kind, Parameter, Spread
+from cqsim.quantities import Quantity
+
+
+class Bass(GrowthModel):
+    """The share F of the capacity follows dF/dt = (p + q F)(1 - F) from the baseline's share (Bass 1969).
+
+    With E = (1 - F) / (1 + F q / p), log E falls by p + q a year, plus AR(1) noise.
+
+    Examples
+    --------
+    >>> model = Bass(capacity=1, innovation="3%", imitation="38%", evidence="assumed")
+    >>> draws = {"capacity": 1.0, "innovation": 0.03, "imitation": 0.38, "volatility": 0.0, "persistence": 0.0}
+    >>> out = np.empty((11, 1))
+    >>> model.paths(Inputs(2021, np.array([0.0]), draws, {"noise": np.zeros((10, 1))}), out)
+    >>> out[[1, 10], 0].round(6).tolist()
+    [0.035758, 0.812803]
+    """
+
+    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
+
+    model: Literal["bass"] = "bass"
+    capacity: Uncertain
+    """All who will ever adopt, in the indicator's unit or as a percentage of the baseline."""
+    innovation: Spread
+    """p: the share of those left who adopt in a year by themselves."""
+    imitation: Spread
+    """q: how strongly adopters bring in others."""
+    volatility: Spread = Quantity(0.0, "%", "0%")
+    """Stationary standard deviation of the yearly change in log E."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of the noise, between -1 and 1."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Capacity, innovation, imitation, volatility, persistence."""
+        return {
+            "capacity": Parameter(self.capacity, Kind.AMOUNT, above=0),
+            "innovation": Parameter(self.innovation, Kind.SPREAD, above=0),
+            "imitation": Parameter(self.imitation, Kind.SPREAD),
+            "volatility": Parameter(self.volatility, Kind.SPREAD),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+        }
+
+    def streams(self, years: int) -> dict[str, int]:
+        """One innovation a year."""
+        return {NOISE: years}
+
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        draws = inputs.draws
+        capacity = np.maximum(draws["capacity"], inputs.baseline)
+        ratio = draws["imitation"] / draws["innovation"]
+        share = inputs.baseline / capacity
+        left = np.log((1 - share) / (1 + ratio * share))
+        out[0] = inputs.baseline
+        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
+        for level, deviation in zip(out[1:], yearly, strict=True):
+            left = left - (draws["innovation"] + draws["imitation"]) - deviation
+            np.minimum(left, 0.0, out=left)  # noise never leaves fewer than nobody adopted
+            remaining = np.exp(left)
+            np.divide(capacity * (1 - remaining), 1 + ratio * remaining, out=level)

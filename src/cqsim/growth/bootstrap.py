@@ -1,0 +1,57 @@
+"""Growth drawn from the indicator's own past."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from cqsim.growth.base import Array, GrowthModel, Inputs, Parameter
+
+_BLOCKS = "blocks"
+
+
+class Bootstrap(GrowthModel):
+    """Yearly log growth in blocks of consecutive past years, each start equally likely (Politis and Romano 1992).
+
+    The past is taken as a circle, so that the last years follow on to the first. What never happened in the history
+    never happens here.
+
+    Examples
+    --------
+    >>> model = Bootstrap(block=1, evidence="derived")
+    >>> out, noise = np.empty((3, 1)), {"blocks": np.array([[-5.0], [5.0]])}
+    >>> model.paths(Inputs(2021, np.array([100.0]), {}, noise, history=np.array([50.0, 55.0, 66.0])), out)
+    >>> out[:, 0].round(6).tolist()
+    [100.0, 110.0, 132.0]
+    """
+
+    positive: ClassVar[bool] = True
+    history_growths: ClassVar[int] = 3
+
+    model: Literal["bootstrap"] = "bootstrap"
+    block: Annotated[int, Field(strict=True, ge=1, le=50)] = 2
+    """Consecutive years that stay together."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """Nothing is drawn once per path."""
+        return {}
+
+    def streams(self, years: int) -> dict[str, int]:
+        """One draw a block."""
+        return {_BLOCKS: -(-years // self.block)}
+
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        from scipy.special import ndtr
+
+        past = np.diff(np.log(inputs.history)) if inputs.history is not None else np.zeros(1)
+        starts = np.minimum(ndtr(inputs.noise[_BLOCKS]) * len(past), len(past) - 1).astype(np.int64)
+        grown = np.zeros_like(inputs.baseline)
+        out[0] = inputs.baseline
+        for step, level in enumerate(out[1:]):
+            growth = past[(starts[step // self.block] + step % self.block) % len(past)]
+            grown += growth if inputs.growth is None else np.log(np.maximum(np.exp(growth) + inputs.growth[step], 1e-3))
+            np.exp(grown, out=level)
+            level *= inputs.baseline

@@ -1,0 +1,88 @@
+"""How many of something happen: whole numbers, yearly or added up."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+import numpy as np
+from pydantic import Field
+
+from cqsim.distributions.base import Uncertain
+from cqsim.growth.base import Array, Effect, GrowthModel, Inputs, Kind, Parameter
+
+_COUNTS, _MIX = "counts", "mix"
+
+
+class Count(GrowthModel):
+    """Poisson counts with an uncertain yearly mean; negative binomial when `dispersion` is above 1.
+
+    Examples
+    --------
+    >>> model = Count(per_year=3, cumulative=True, evidence="assumed")
+    >>> out = np.empty((3, 1))
+    >>> model.paths(Inputs(2021, np.array([10.0]), {"per_year": 3.0}, {"counts": np.zeros((2, 1))}), out)
+    >>> out[:, 0].tolist()
+    [10.0, 13.0, 16.0]
+    """
+
+    integer: ClassVar[bool] = True
+    typical: ClassVar[str] = "per_year"
+    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
+    applies_level: ClassVar[bool] = True
+    default_baseline: ClassVar[float] = 0.0
+
+    model: Literal["count"] = "count"
+    per_year: Uncertain
+    """Expected number a year; drawn once per path when uncertain."""
+    dispersion: Annotated[float, Field(ge=1, le=1000, strict=True)] = 1.0
+    """Variance of a year's number over its mean: 1 is Poisson."""
+    cumulative: bool = False
+    """Whether the level adds up from the baseline; else it is the number of each year."""
+
+    def parameters(self) -> dict[str, Parameter]:
+        """The expected number a year."""
+        return {"per_year": Parameter(self.per_year, Kind.AMOUNT, at_least=0)}
+
+    def streams(self, years: int) -> dict[str, int]:
+        """One draw a year, and one for its mean when that is dispersed."""
+        return {_COUNTS: years} | ({_MIX: years} if self.dispersion > 1 else {})
+
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        out[0] = inputs.baseline
+        for step in range(len(out) - 1):
+            mean = np.broadcast_to(inputs.draws["per_year"], inputs.baseline.shape)
+            if inputs.level is not None:
+                mean = mean * np.exp(inputs.level[step])
+            if self.dispersion > 1:
+                mean = _gamma(inputs.noise[_MIX][step], mean, self.dispersion - 1)
+            out[step + 1] = poisson(inputs.noise[_COUNTS][step], mean)
+            if self.cumulative:
+                out[step + 1] += out[step]
+
+
+def poisson(z: Array, mean: Array) -> Array:
+    """Poisson quantiles at the probabilities that standard normal values stand for.
+
+    Parameters
+    ----------
+    z, mean : ndarray, shape (paths,)
+
+    Returns
+    -------
+    ndarray, shape (paths,)
+        Whole numbers.
+    """
+    from scipy.special import ndtr, pdtr, pdtrik
+
+    chance = np.clip(ndtr(z), 1e-300, 1 - 1e-16)
+    count = np.ceil(np.nan_to_num(pdtrik(chance, np.maximum(mean, 1e-300))))
+    fewer = np.maximum(count - 1, 0.0)
+    return np.where((pdtr(fewer, mean) >= chance) | (mean <= 0), np.where(mean <= 0, 0.0, fewer), count)
+
+
+def _gamma(z: Array, mean: Array, scale: float) -> Array:
+    """Gamma quantiles with this mean and scale; mixing a Poisson with them gives a negative binomial."""
+    from scipy.special import gammaincinv, ndtr
+
+    return np.asarray(scale * gammaincinv(np.maximum(mean / scale, 1e-300), ndtr(z)), np.float64)

@@ -1,0 +1,94 @@
+"""Growth by stages, as five-year plans set it."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Annotated, ClassVar, Literal, Self
+
+import numpy as np
+from pydantic import Field, model_validator
+
+from cqsim.distributions.base import Uncertain
+from cqsim.errors import Fault
+from cqsim.growth.autoregression import deviations
+from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.noun import Noun
+from cqsim.quantities import Quantity
+
+
+class Stage(Noun):
+    """Some years with one typical rate."""
+
+    start: Annotated[int, Field(strict=True)]
+    """First year."""
+    end: Annotated[int, Field(strict=True)]
+    """Last year."""
+    rate: Rate
+    """Typical (median) growth a year in these years."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise Fault("stage_order", start=self.start, end=self.end)
+        return self
+
+
+class Staged(GrowthModel):
+    """Compound growth with one typical rate a stage; the same good or bad luck runs through the rates of all stages.
+
+    Examples
+    --------
+    >>> stages = [{"start": 2022, "end": 2022, "rate": "10%"}, {"start": 2023, "end": 2030, "rate": "0%"}]
+    >>> model = Staged(stages=stages, volatility="0%", evidence="assumed")
+    >>> out, draws = np.empty((3, 1)), {"rate_2022": 0.1, "rate_2023": 0.0, "volatility": 0.0, "persistence": 0.0}
+    >>> model.paths(Inputs(2021, np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
+    >>> out[:, 0].round(6).tolist()
+    [100.0, 110.0, 110.0]
+    """
+
+    positive: ClassVar[bool] = True
+    typical: ClassVar[str] = "rate"
+
+    model: Literal["staged"] = "staged"
+    stages: Annotated[tuple[Stage, ...], Field(min_length=1)]
+    """In order, without gaps; the last one goes on to the end, the first one back to the baseline."""
+    volatility: Spread
+    """Stationary standard deviation of yearly log growth."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of yearly log growth, between -1 and 1."""
+
+    @model_validator(mode="after")
+    def _follow_each_other(self) -> Self:
+        for first, second in pairwise(self.stages):
+            if second.start <= first.end:
+                raise Fault("stages_overlap", first=f"{first.start}-{first.end}", second=f"{second.start}-{second.end}")
+            if second.start > first.end + 1:
+                raise Fault("stages_gap", end=first.end, start=second.start)
+        return self
+
+    def parameters(self) -> dict[str, Parameter]:
+        """One rate a stage, volatility, persistence."""
+        rates = {f"rate_{stage.start}": Parameter(stage.rate, Kind.RATE, stream="rate") for stage in self.stages}
+        return rates | {
+            "volatility": Parameter(self.volatility, Kind.SPREAD),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+        }
+
+    def streams(self, years: int) -> dict[str, int]:
+        """One innovation a year."""
+        return {NOISE: years}
+
+    def paths(self, inputs: Inputs, out: Array) -> None:
+        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        draws = inputs.draws
+        grown = np.zeros_like(inputs.baseline)
+        out[0] = inputs.baseline
+        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
+        for step, (level, deviation) in enumerate(zip(out[1:], yearly, strict=True)):
+            grown += inputs.rate(self._rate_of(inputs.year + 1 + step), step)
+            grown += deviation
+            np.exp(grown, out=level)
+            level *= inputs.baseline
+
+    def _rate_of(self, year: int) -> str:
+        return f"rate_{next((stage.start for stage in self.stages if year <= stage.end), self.stages[-1].start)}"

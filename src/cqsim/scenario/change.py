@@ -1,0 +1,108 @@
+"""Events that may happen and levers that may be pulled, and what they change."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from cqsim.distributions.base import Uncertain
+from cqsim.errors import Fault
+from cqsim.evidence import Graded
+from cqsim.growth.base import Rate, Share
+from cqsim.noun import Frozen, Noun
+from cqsim.quantities import PERCENT, POINTS, Quantity
+from cqsim.scenario.text import Text
+
+SIZE = "size"
+"""The unit of a strength that is a multiple of the event's size: `0.5 size`."""
+_YEAR = Field(strict=True, ge=1900, le=2200)
+
+
+def _on_level(strength: Quantity) -> Quantity:
+    if strength.unit not in (PERCENT, SIZE) or (strength.unit == PERCENT and strength.number <= -100):
+        raise Fault("level_strength", value=str(strength))
+    return strength
+
+
+def _on_growth(strength: Quantity) -> Quantity:
+    if strength.unit not in (POINTS, SIZE):
+        raise Fault("growth_strength", "write_points", value=str(strength), points=f"{strength.number:g}pp")
+    return strength
+
+
+class Effect(Noun):
+    """What happens to one indicator."""
+
+    level: Annotated[Quantity, AfterValidator(_on_level)] | None = None
+    """Change of the level: `-20%`, or `0.5 size` of an event; effects add on the log scale."""
+    growth: Annotated[Quantity, AfterValidator(_on_growth)] | None = None
+    """Added to the typical growth a year: `+1.5pp`, or `0.5 size` of an event."""
+
+    @model_validator(mode="after")
+    def _something(self) -> Self:
+        if self.level is None and self.growth is None:
+            raise Fault("no_effect")
+        return self
+
+
+class Event(Graded):
+    """Something that may happen."""
+
+    label: Text | None = None
+    """Name in tables; default: the id."""
+    probability: Share | None = None
+    """Chance in each year; with `once`, of happening at all, in a year that is equally likely to be any."""
+    rate: Uncertain | None = None
+    """Expected number a year, instead of `probability`; several may fall into one year."""
+    once: bool = False
+    """Whether it happens at most once in the span."""
+    size: Rate | None = None
+    """Size of one occurrence (`-25%`): drawn once, shared by all effects."""
+    recovery: Annotated[int, Field(strict=True, ge=1, le=100)] | Literal["never"] = "never"
+    """Years after which the effect, shrinking in a straight line, is gone; `never`: it stays."""
+    effects: Annotated[Frozen[Effect], Field(min_length=1)]
+    """Indicator to effect."""
+
+    @model_validator(mode="after")
+    def _one_chance(self) -> Self:
+        if (self.probability is None) == (self.rate is None):
+            raise Fault("one_of", names=["probability", "rate"])
+        if self.once and self.rate is not None:
+            raise Fault("once_with_rate")
+        if self.size is None and any(SIZE in _units(effect) for effect in self.effects.values()):
+            raise Fault("size_missing")
+        return self
+
+
+class Lever(Graded):
+    """Something that one may do."""
+
+    label: Text | None = None
+    """Name in tables; default: the id."""
+    start: Annotated[int, _YEAR] | None = None
+    """First year of the effect; default: the year after the baseline."""
+    when: str | None = None
+    """Instead: the indicator of a milestone, from whose first reaching on the lever works."""
+    delay: Uncertain = Quantity(0.0, written=0)
+    """Years until it works, rounded to whole years."""
+    ramp: Annotated[int, Field(strict=True, ge=1, le=50)] = 1
+    """Years over which the effect builds up in equal steps; 1: full from the first year on."""
+    probability: Share = Quantity(100.0, PERCENT, "100%")
+    """Chance that it is carried out: 100 % on, 0 % off."""
+    effects: Annotated[Frozen[Effect], Field(min_length=1)]
+    """Indicator to effect."""
+    cost: Quantity | None = None
+    """What it costs."""
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.start is not None and self.when is not None:
+            raise Fault("not_both", names=["start", "when"])
+        if any(SIZE in _units(effect) for effect in self.effects.values()):
+            raise Fault("lever_size")
+        return self
+
+
+def _units(effect: Effect) -> set[str]:
+    return {strength.unit for strength in (effect.level, effect.growth) if strength is not None}

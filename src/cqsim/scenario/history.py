@@ -1,0 +1,66 @@
+"""Past values of an indicator, written in the scenario or in a CSV file beside it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from cqsim.errors import Fault
+from cqsim.evidence import Evidence, Graded, Sourced
+from cqsim.noun import Frozen
+from cqsim.quantities import Quantity
+from cqsim.units import amount
+
+_YEAR = Field(strict=True, ge=1900, le=2200)
+
+
+class Point(Sourced):
+    """One past value."""
+
+    year: Annotated[int, _YEAR]
+    """Calendar year."""
+    value: Quantity
+    """In the indicator's unit."""
+    published: Annotated[int, _YEAR] | None = None
+    """Year in which it was published; default: the year after."""
+
+
+class History(Graded):
+    """Past values, and how well they are known."""
+
+    values: Frozen[Quantity] | None = None
+    """Year to value."""
+    file: str | None = None
+    """Path of a CSV file, relative to the scenario's: columns year, value, source, evidence, published, note."""
+    points: tuple[Point, ...] = Field(default=(), exclude=True)
+    """What the file says; filled in by `load`."""
+
+    @model_validator(mode="after")
+    def _one_place(self) -> Self:
+        if (self.values is None) == (self.file is None):
+            raise Fault("one_of", names=["values", "file"])
+        for written in self.values or {}:
+            if not (written.isdigit() and 1900 <= int(written) <= 2200):
+                raise Fault("not_year", value=written)
+        years = [point.year for point in self.points]
+        for year in years:
+            if years.count(year) > 1:
+                raise Fault("duplicate_year", year=year)
+        return self
+
+    def grades(self) -> list[Evidence]:
+        """The grades of the history and of single points."""
+        return [self.evidence, *(point.evidence for point in self.points if point.evidence)]
+
+    def levels(self, unit: str) -> dict[int, float]:
+        """Year to value in a unit, in order of the years.
+
+        Raises
+        ------
+        Fault
+            When a value is in another kind of unit.
+        """
+        written = {int(year): value for year, value in (self.values or {}).items()}
+        written |= {point.year: point.value for point in self.points}
+        return {year: amount(written[year], unit) for year in sorted(written)}

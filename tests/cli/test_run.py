@@ -1,0 +1,338 @@
+import errno
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from rich.cells import cell_len
+
+import cqsim
+from cqsim.cli import main
+from cqsim.report.numbers import growth, percent
+
+SCENARIO = str(Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml")
+FILES = ["manifest.json", "quantiles.csv", "result.json", "summary.csv"]
+PATHS = ("--paths", "3000")
+
+
+def invoke(*arguments):
+    return CliRunner().invoke(main, ["run", SCENARIO, *arguments])
+
+
+def process(*arguments, **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "cqsim", "run", *arguments],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8", **environment},
+        timeout=120,
+    )
+
+
+def tables(text):
+    """The blocks of lines between empty lines that hold a rule."""
+    blocks = [block.strip("\n").split("\n") for block in text.split("\n\n")]
+    return [block for block in blocks if any(re.fullmatch(r"[ |+─-]*[─-]{20}[ |+─-]*", line) for line in block)]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_holds_every_target_with_its_required_growth_and_chance(language):
+    result = cqsim.run(SCENARIO, paths=3000, language=language, progress=False)
+    found = invoke(*PATHS, "--lang", language)
+    assert found.exit_code == 0
+    first = tables(found.stdout)[0]
+    for answer in result.answers:
+        row = next(line for line in first if line.strip(" |").startswith(answer.label[:20]))
+        assert growth(answer.required.cagr, language) in row
+        assert percent(answer.probability) in row
+
+
+def test_the_language_of_the_tables_is_that_of_the_scenario_unless_one_is_asked_for():
+    assert "年接待游客量" in invoke(*PATHS).stdout
+    english = invoke(*PATHS, "--lang", "en").stdout
+    assert "Annual visitors" in english
+    assert "年接待游客量" not in english
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_all_rows_of_a_table_are_equally_wide_on_screen(language):
+    found = tables(invoke(*PATHS, "--lang", language).stdout)
+    assert len(found) == 3
+    for table in found:
+        assert len({cell_len(line) for line in table}) == 1
+
+
+def test_json_is_one_document_on_stdout_and_nothing_on_stderr():
+    done = process(SCENARIO, *PATHS, "--json")
+    assert done.returncode == 0
+    assert done.stderr == b""
+    document = json.loads(done.stdout.decode("utf-8"))
+    assert document["paths"] == 3000
+    assert [target["indicator"] for target in document["targets"]] == [
+        "visitors",
+        "revenue",
+        "tcm",
+        "wellness",
+        "agriculture",
+    ]
+
+
+def test_a_piped_run_says_nothing_on_stderr():
+    done = process(SCENARIO, "--paths", "300000")
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+def test_the_run_block_of_the_scenario_holds_unless_the_command_says_otherwise():
+    written = json.loads(invoke(*PATHS, "--json").stdout)
+    other = json.loads(invoke("--accuracy", "2pp", "--seed", "7", "--json").stdout)
+    assert (written["seed"], written["paths"]) == (2022, 3000)
+    assert (other["seed"], other["paths"]) == (7, 16384)
+
+
+def test_the_same_seed_gives_the_same_document_and_another_seed_another():
+    first, second, other = (invoke(*PATHS, "--json", "--seed", seed).stdout for seed in ("1", "1", "2"))
+    assert first == second
+    assert json.loads(first)["targets"] != json.loads(other)["targets"]
+
+
+def test_threads_change_nothing():
+    one, three = (invoke("--paths", "100001", "--json", "--threads", count).stdout for count in ("1", "3"))
+    assert one == three
+
+
+@pytest.mark.parametrize(("floor", "code"), [("0%", 0), ("5%", 0), ("0.05", 0), ("30%", 1), ("99%", 1)])
+def test_a_chance_below_the_floor_is_exit_code_1_after_the_usual_output(floor, code):
+    found = invoke(*PATHS, "--fail-below", floor)
+    assert found.exit_code == code
+    assert "年接待游客量" in found.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--accuracy", "3"],
+        ["--accuracy", "0.1%"],
+        ["--accuracy", "soon"],
+        ["--accuracy", "60pp"],
+        ["--paths", "1000", "--accuracy", "1pp"],
+        ["--paths", "0"],
+        ["--paths", "many"],
+        ["--seed", "-1"],
+        ["--threads", "0"],
+        ["--lang", "fr"],
+        ["--fail-below", "30"],
+        ["--fail-below", "130%"],
+        ["--fail-below", "likely"],
+        ["--bogus"],
+    ],
+)
+def test_arguments_that_make_no_sense_are_exit_code_2(arguments):
+    found = invoke(*arguments)
+    assert found.exit_code == 2
+    assert found.stdout == ""
+    assert "Error: " in found.stderr
+
+
+def test_a_missing_file_is_exit_code_2_and_named():
+    done = process("scenarios/nowhere.yaml")
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith("scenarios/nowhere.yaml  ")
+
+
+def test_a_bad_scenario_is_exit_code_2_with_line_and_column_and_nothing_written(tmp_path):
+    bad = tmp_path / "bad.yaml"
+    text = Path(SCENARIO).read_text(encoding="utf-8").replace("at_least: 5000", "at_leest: 5000")
+    bad.write_text(text, encoding="utf-8")
+    done = process(str(bad), "--out", str(tmp_path / "out"))
+    line = next(number for number, line in enumerate(text.splitlines(), start=1) if "at_leest" in line)
+    assert (done.returncode, done.stdout) == (2, b"")
+    assert done.stderr.decode().startswith(f"{bad}:{line}:")
+    assert b"Traceback" not in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_out_writes_four_files_that_agree_with_the_result(tmp_path):
+    folder = tmp_path / "new" / "out"
+    found = invoke(*PATHS, "--seed", "5", "--json", "--out", str(folder))
+    assert found.exit_code == 0
+    assert sorted(os.listdir(folder)) == FILES
+    document = json.loads((folder / "result.json").read_text(encoding="utf-8"))
+    assert document == json.loads(found.stdout)
+    summary = pd.read_csv(folder / "summary.csv", encoding="utf-8-sig")
+    assert summary["label"].tolist() == [target["label"] for target in document["targets"]]
+    assert summary["probability"].tolist() == [target["probability"] for target in document["targets"]]
+    assert summary["required_cagr"].tolist() == [target["required"]["cagr"] for target in document["targets"]]
+
+
+def test_the_csv_files_start_with_a_mark_by_which_excel_knows_their_encoding(tmp_path):
+    invoke(*PATHS, "--out", str(tmp_path))
+    for name in ("summary.csv", "quantiles.csv"):
+        content = (tmp_path / name).read_bytes()
+        assert content.startswith(b"\xef\xbb\xbf")
+        assert b"\r\r\n" not in content
+
+
+def test_quantiles_hold_every_indicator_in_every_year_in_rising_order(tmp_path):
+    invoke(*PATHS, "--out", str(tmp_path))
+    frame = pd.read_csv(tmp_path / "quantiles.csv", encoding="utf-8-sig")
+    ids = list(cqsim.load(SCENARIO).indicators)
+    expected = [(id, year) for id in ids for year in range(2021, 2027)]
+    assert list(frame[["indicator", "year"]].itertuples(index=False, name=None)) == expected
+    shares = frame[["p5", "p10", "p25", "p50", "p75", "p90", "p95"]]
+    assert shares.notna().all(axis=None)
+    assert (shares.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
+    assert ((shares["p5"] <= frame["mean"]) & (frame["mean"] <= shares["p95"])).all()
+    assert (frame.loc[frame["year"] > 2021, "sd"] > 0).all()
+
+
+def test_the_manifest_says_what_is_needed_to_get_the_result_again(tmp_path):
+    invoke(*PATHS, "--seed", "5", "--threads", "2", "--out", str(tmp_path))
+    manifest = json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest["scenario"] == "nanchuan"
+    assert manifest["scenario_sha256"] == hashlib.sha256(Path(SCENARIO).read_bytes()).hexdigest()
+    assert (manifest["seed"], manifest["paths"]) == (5, 3000)
+    assert manifest["flags"] == {"paths": 3000, "seed": 5}
+    assert manifest["versions"]["cqsim"] == cqsim.__version__
+    assert {"python", "numpy", "scipy", "pydantic"} <= manifest["versions"].keys()
+
+
+def test_an_earlier_result_is_replaced_whole_and_other_files_stay(tmp_path):
+    (tmp_path / "notes.txt").write_text("keep")
+    for seed in ("1", "2"):
+        invoke(*PATHS, "--seed", seed, "--out", str(tmp_path))
+    assert sorted(os.listdir(tmp_path)) == sorted([*FILES, "notes.txt"])
+    assert json.loads((tmp_path / "result.json").read_text(encoding="utf-8"))["seed"] == 2
+    assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["seed"] == 2
+
+
+def test_a_folder_that_is_a_file_is_exit_code_2_and_stays_as_it_was(tmp_path):
+    occupied = tmp_path / "out"
+    occupied.write_text("mine")
+    for folder in (occupied, occupied / "below"):
+        found = invoke(*PATHS, "--out", str(folder))
+        assert found.exit_code == 2
+        assert str(folder) in found.stderr
+        assert "Traceback" not in found.stderr
+    assert occupied.read_text() == "mine"
+    assert os.listdir(tmp_path) == ["out"]
+
+
+def test_a_full_disk_leaves_the_earlier_result_as_it_was(tmp_path, monkeypatch):
+    invoke(*PATHS, "--seed", "1", "--out", str(tmp_path))
+    before = {name: (tmp_path / name).read_bytes() for name in FILES}
+    write = Path.write_text
+
+    def full(path, text, *rest, **named):
+        if path.name == "quantiles.csv":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(path, text, *rest, **named)
+
+    monkeypatch.setattr(Path, "write_text", full)
+    found = invoke(*PATHS, "--seed", "2", "--out", str(tmp_path))
+    assert found.exit_code == 2
+    assert {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path)} == before
+
+
+def test_a_file_that_another_program_holds_open_leaves_the_earlier_result_as_it_was(tmp_path, monkeypatch):
+    invoke(*PATHS, "--seed", "1", "--out", str(tmp_path))
+    before = {name: (tmp_path / name).read_bytes() for name in FILES}
+
+    def locked(call):
+        def moved(source, target, **named):
+            if tmp_path / "summary.csv" in (Path(source), Path(target)):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+            return call(source, target, **named)
+
+        return moved
+
+    monkeypatch.setattr(os, "replace", locked(os.replace))
+    monkeypatch.setattr(os, "rename", locked(os.rename))
+    found = invoke(*PATHS, "--seed", "2", "--out", str(tmp_path))
+    assert found.exit_code == 2
+    assert {name: (tmp_path / name).read_bytes() for name in os.listdir(tmp_path)} == before
+
+
+def test_an_indicator_without_a_value_on_any_path_is_null_in_the_document(tmp_path):
+    file = tmp_path / "undefined.yaml"
+    file.write_text(
+        "years: {baseline: 2020, end: 2022}\n"
+        "indicators:\n"
+        "  a:\n"
+        "    baseline: {value: 100, evidence: official}\n"
+        "    growth: {model: compound, rate: 5%, volatility: 5%, evidence: official}\n"
+        "  b:\n"
+        "    formula: log(a - 1000)\n"
+        "    targets: [{at_least: 1, year: 2022}]\n",
+        encoding="utf-8",
+    )
+    found = CliRunner().invoke(main, ["run", str(file), "--paths", "500", "--json"])
+    assert found.exit_code == 0
+    target = json.loads(found.stdout)["targets"][0]
+    assert (target["probability"], target["median"]) == (0.0, None)
+
+
+def test_a_gbk_console_loses_nothing():
+    done = process(SCENARIO, *PATHS, PYTHONIOENCODING="gbk")
+    text = done.stdout.decode("gbk")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "?" not in text
+    assert "特色农业综合产值" in text
+    found = tables(text.replace("\r\n", "\n"))
+    assert len(found) == 3
+    for table in found:
+        assert len({cell_len(line) for line in table}) == 1
+
+
+def test_an_ascii_console_does_not_fail():
+    done = process(SCENARIO, *PATHS, "--lang", "en", PYTHONIOENCODING="ascii")
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert "Annual visitors" in done.stdout.decode("ascii")
+
+
+@pytest.mark.parametrize("extra", [(), ("--json",)])
+def test_a_reader_that_goes_away_causes_no_traceback(extra):
+    command = [sys.executable, "-m", "cqsim", "run", SCENARIO, *PATHS, *extra]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        running.stdout.close()
+        assert running.stderr.read() == b""
+
+
+def on_a_terminal(command):
+    """What a process shows on a pseudo-terminal."""
+    pty = pytest.importorskip("pty")
+    master, slave = pty.openpty()
+    environment = {**os.environ, "PYTHONIOENCODING": "utf-8", "TERM": "xterm"}
+    with subprocess.Popen(command, stdin=slave, stdout=slave, stderr=slave, env=environment):
+        os.close(slave)
+        shown = b""
+        try:
+            while some := os.read(master, 65536):
+                shown += some
+        except OSError as gone:  # how Linux says that the other end is closed
+            assert gone.errno == errno.EIO
+    os.close(master)
+    return shown.decode("utf-8")
+
+
+BAR = re.compile(r"路径: +\d")
+
+
+def test_a_long_run_shows_a_bar_on_a_terminal():
+    at_once = (
+        "import tqdm.auto as auto; bar = auto.tqdm; auto.tqdm = lambda **named: bar(**{**named, 'delay': 0})\n"
+        f"from cqsim.cli import main; main(['run', {SCENARIO!r}, '--paths', '100000'])"
+    )
+    shown = on_a_terminal([sys.executable, "-c", at_once])
+    assert BAR.search(shown)
+    assert "年接待游客量" in shown
+
+
+def test_a_short_run_shows_no_bar_on_a_terminal():
+    shown = on_a_terminal([sys.executable, "-m", "cqsim", "run", SCENARIO, *PATHS])
+    assert not BAR.search(shown)
+    assert "年接待游客量" in shown
