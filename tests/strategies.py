@@ -15,7 +15,7 @@ UNITS = ("", "万人次", "亿元", "指数", "元/人次", "㎡", "%", "间")
 IDS = ("visitors", "spend", "beds", "游客", "产值", "x2", "Ünits")
 FIRST, LAST = 2021, 2030
 
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x85"), max_size=20)
 labels = texts | st.fixed_dictionaries({"zh": texts, "en": texts})
 grades = st.sampled_from(GRADES)
 years = st.integers(FIRST + 1, LAST)
@@ -69,9 +69,9 @@ def growths(draw: st.DrawFn, start: float) -> Data:
     if model == "linear":
         relative = draw(st.booleans())
         noisy |= {"increment": draw(uncertain(-9, 9, "%") if relative else uncertain(-start, start))}
-        noisy |= draw(st.fixed_dictionaries({}, optional={"volatility": uncertain(0, 9)}))
+        noisy |= draw(st.fixed_dictionaries({}, optional={"volatility": uncertain(0.5, 9)}))
     if model != "fixed":
-        noisy |= draw(st.fixed_dictionaries({}, optional={"persistence": uncertain(-0.9, 0.9) if False else numbers(-0.9, 0.9)}))
+        noisy |= draw(st.fixed_dictionaries({}, optional={"persistence": numbers(-0.9, 0.9)}))
     return {"model": model, **noisy, **draw(provenance())}
 
 

@@ -26,6 +26,12 @@ class Fault(ValueError):
         self.hint = hint
         self.values = values
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fault) and str(self) == str(other)
+
+    def __hash__(self) -> int:
+        return hash(str(self))
+
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild_fault, (self.key, self.hint, self.values)
 

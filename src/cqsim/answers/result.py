@@ -34,6 +34,8 @@ class Result:
     seed : int
     language : {"zh", "en"}
         Of labels and notes.
+    case : str or None
+        The case whose values the scenario has.
 
     Examples
     --------
@@ -47,6 +49,7 @@ class Result:
     tally: Tally
     seed: int
     language: Language
+    case: str | None = None
 
     @property
     def paths(self) -> int:
@@ -150,6 +153,7 @@ class Result:
             "format": 1,
             "scenario": self.scenario.id,
             "scenario_sha256": self.scenario.sha256,
+            **({} if self.case is None else {"case": self.case}),
             "seed": self.seed,
             "paths": self.paths,
             "targets": [one.to_dict() for one in self.answers],

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from os import PathLike
 
 from cqsim.answers.result import Result
@@ -9,8 +11,8 @@ from cqsim.messages import Language
 from cqsim.progress import Progress, progress_bar
 from cqsim.quantities import Quantity
 from cqsim.scenario.loading import load
-from cqsim.scenario.scenario import RunSettings, Scenario, points
-from cqsim.simulation.engine import Length, simulate
+from cqsim.scenario.scenario import Scenario, points
+from cqsim.simulation.engine import Drawn, Length, simulate
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.executors import threads as pool_of_threads
 from cqsim.simulation.plan import plan
@@ -21,6 +23,7 @@ _DEFAULT_ACCURACY = "0.1pp"
 def run(
     scenario: Scenario | str | PathLike[str],
     *,
+    case: str | None = None,
     paths: int | None = None,
     accuracy: str | None = None,
     seed: int | None = None,
@@ -35,6 +38,8 @@ def run(
     ----------
     scenario : Scenario or path-like
         A file is loaded first.
+    case : str, optional
+        With the values of this case.
     paths : int, optional
         A fixed number of paths.
     accuracy : str, optional
@@ -68,25 +73,40 @@ def run(
     >>> 0.30 < result.answers[0].probability < 0.40
     True
     """
-    ready = scenario if isinstance(scenario, Scenario) else load(scenario)
-    chosen = ready.run.seed if seed is None else seed
-    length = _length(ready.run, paths, accuracy)
-    language = language or ready.language
-    prepared = plan(ready)
-    with progress_bar(progress, language) as report:
-        if executor is not None:
-            tally = simulate(prepared, chosen, length, executor, report)
-        else:
+    base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    ready = base if case is None else base.case(case)
+    chosen = Drawing.of(ready, paths, accuracy, seed, language)
+    drawn = chosen.draw([ready], threads, executor, progress)
+    return Result(ready, drawn.tallies[0], chosen.seed, chosen.language, case)
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """How to draw: what was asked for, else what the scenario says, else the default accuracy."""
+
+    length: Length
+    seed: int
+    language: Language
+
+    @classmethod
+    def of(
+        cls, scenario: Scenario, paths: int | None, accuracy: str | None, seed: int | None, language: Language | None
+    ) -> Drawing:
+        """Settle the options of a run."""
+        settings = scenario.run
+        if paths is None and accuracy is None:
+            paths = settings.paths
+            accuracy = str(settings.accuracy) if settings.accuracy else None
+        length = Length(paths, None if paths else points(Quantity.parse(accuracy or _DEFAULT_ACCURACY)))
+        return cls(length, settings.seed if seed is None else seed, language or scenario.language)
+
+    def draw(
+        self, scenarios: Sequence[Scenario], threads: int | None, executor: Executor | None, progress: bool | Progress
+    ) -> Drawn:
+        """Draw for some scenarios on common random numbers."""
+        plans = [plan(scenario) for scenario in scenarios]
+        with progress_bar(progress, self.language) as report:
+            if executor is not None:
+                return simulate(plans, self.seed, self.length, executor, report)
             with pool_of_threads(threads) as pool:
-                tally = simulate(prepared, chosen, length, pool, report)
-    return Result(ready, tally, chosen, language)
-
-
-def _length(settings: RunSettings, paths: int | None, accuracy: str | None) -> Length:
-    """What was asked for, else what the scenario says, else the default accuracy."""
-    if paths is None and accuracy is None:
-        paths = settings.paths
-        accuracy = str(settings.accuracy) if settings.accuracy else None
-    if paths is not None:
-        return Length(paths=paths)
-    return Length(accuracy=points(Quantity.parse(accuracy or _DEFAULT_ACCURACY)))
+                return simulate(plans, self.seed, self.length, pool, report)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer
@@ -79,6 +80,20 @@ Uncertain = Annotated[Distribution | Quantity, BeforeValidator(_read), PlainSeri
 def law(value: Distribution | Quantity, number: Callable[[Quantity], float], scale: Scale) -> Law:
     """The law of a written number or distribution; see `Distribution.law`."""
     return Point(number(value)) if isinstance(value, Quantity) else value.law(number, scale)
+
+
+def increasing(written: Sequence[Quantity], number: Callable[[Quantity], float]) -> list[float]:
+    """Written figures as numbers.
+
+    Raises
+    ------
+    Fault
+        When they do not increase; it shows them as written.
+    """
+    values = [number(quantity) for quantity in written]
+    if any(first >= second for first, second in pairwise(values)):
+        raise Fault("not_increasing", values=[str(quantity) for quantity in written])
+    return values
 
 
 def quantities(value: Distribution | Quantity) -> tuple[Quantity, ...]:

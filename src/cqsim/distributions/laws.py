@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
 from typing import Protocol
 
 import numpy as np
@@ -131,7 +130,7 @@ class SplitNormal:
 
     @classmethod
     def through(cls, scale: Scale, z: float, low: float, middle: float | None, high: float) -> SplitNormal:
-        """The law with quantiles `low` and `high` at normal values -z and z.
+        """The law with quantiles `low` and `high` at normal values -z and z; the values increase.
 
         Parameters
         ----------
@@ -144,11 +143,8 @@ class SplitNormal:
         Raises
         ------
         Fault
-            When the values do not increase, or do not exist on the scale.
+            When the values do not exist on the scale.
         """
-        values = [value for value in (low, middle, high) if value is not None]
-        if any(first >= second for first, second in pairwise(values)):
-            raise Fault("not_increasing", values=[f"{value:g}" for value in values])
         if low <= scale.lowest:
             raise Fault("below_support", value=f"{low:g}", lowest=f"{scale.lowest:g}")
         bottom, top = scale.forward(low), scale.forward(high)

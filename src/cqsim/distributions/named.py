@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from itertools import pairwise
 from typing import Annotated, Literal
 
 from pydantic import Field
 
-from cqsim.distributions.base import Distribution
+from cqsim.distributions.base import Distribution, increasing
 from cqsim.distributions.laws import Law, Scale, SplitNormal
 from cqsim.distributions.shapes import Beta as BetaLaw
 from cqsim.distributions.shapes import Empirical as EmpiricalLaw
@@ -22,9 +21,13 @@ from cqsim.quantities import Quantity
 Number = Callable[[Quantity], float]
 
 
-def _increasing(*values: float, strict: bool = True) -> None:
-    if any(first > second or (strict and first == second) for first, second in pairwise(values)):
-        raise Fault("not_increasing", values=[f"{value:g}" for value in values])
+def _peaked(low: Quantity, mode: Quantity, high: Quantity, number: Number) -> tuple[float, float, float]:
+    """Three figures as numbers; the mode may lie on either end."""
+    bottom, top = increasing((low, high), number)
+    peak = number(mode)
+    if not bottom <= peak <= top:
+        raise Fault("not_increasing", values=[str(low), str(mode), str(high)])
+    return bottom, peak, top
 
 
 class Triangular(Distribution):
@@ -50,9 +53,7 @@ class Triangular(Distribution):
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The triangle itself; the scale does not matter."""
-        low, mode, high = (number(quantity) for quantity in self.quantities())
-        _increasing(low, high)
-        _increasing(low, mode, high, strict=False)
+        low, mode, high = _peaked(self.low, self.mode, self.high, number)
         return TriangularLaw(low, mode, high)
 
 
@@ -74,9 +75,7 @@ class Pert(Distribution):
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""
-        low, mode, high = (number(quantity) for quantity in self.quantities())
-        _increasing(low, high)
-        _increasing(low, mode, high, strict=False)
+        low, mode, high = _peaked(self.low, self.mode, self.high, number)
         place = (mode - low) / (high - low)
         return BetaLaw(low, high, 1 + 4 * place, 5 - 4 * place)
 
@@ -97,8 +96,7 @@ class Uniform(Distribution):
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The law between low and high; the scale does not matter."""
-        low, high = number(self.low), number(self.high)
-        _increasing(low, high)
+        low, high = increasing((self.low, self.high), number)
         return UniformLaw(low, high)
 
 
@@ -141,7 +139,8 @@ class StudentT(Normal):
 def _bell(noun: Normal, number: Number, df: float) -> Law:
     low = -math.inf if noun.low is None else number(noun.low)
     high = math.inf if noun.high is None else number(noun.high)
-    _increasing(low, high)
+    if noun.low is not None and noun.high is not None:
+        increasing((noun.low, noun.high), number)
     spread = number(noun.sd)
     if spread <= 0:
         raise Fault("negative_spread", value=str(noun.sd))
@@ -202,8 +201,7 @@ class Beta(Distribution):
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""
-        low, high = number(self.low), number(self.high)
-        _increasing(low, high)
+        low, high = increasing((self.low, self.high), number)
         return BetaLaw(low, high, self.alpha, self.beta)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from cqsim.distributions.base import Distribution
+from cqsim.distributions.base import Distribution, increasing
 from cqsim.distributions.laws import Z90, Z95, Law, Scale, SplitNormal
 from cqsim.quantities import Quantity
 
@@ -33,7 +33,7 @@ class Percentiles(Distribution):
 
     def law(self, number: Callable[[Quantity], float], scale: Scale) -> Law:
         """The law whose 10, 50 and 90 % quantiles are those written."""
-        return SplitNormal.through(scale, Z90, *(number(quantity) for quantity in self.quantities()))
+        return SplitNormal.through(scale, Z90, *increasing(self.quantities(), number))
 
 
 class Interval(Distribution):
@@ -55,4 +55,5 @@ class Interval(Distribution):
 
     def law(self, number: Callable[[Quantity], float], scale: Scale) -> Law:
         """The law whose 5 and 95 % quantiles are those written."""
-        return SplitNormal.through(scale, Z95, number(self.p05), None, number(self.p95))
+        low, high = increasing(self.quantities(), number)
+        return SplitNormal.through(scale, Z95, low, None, high)

@@ -73,12 +73,20 @@ def poisson(z: Array, mean: Array) -> Array:
     ndarray, shape (paths,)
         Whole numbers.
     """
-    from scipy.special import ndtr, pdtr, pdtrik
+    from scipy.special import ndtr, pdtr
 
     chance = np.clip(ndtr(z), 1e-300, 1 - 1e-16)
-    count = np.ceil(np.nan_to_num(pdtrik(chance, np.maximum(mean, 1e-300))))
-    fewer = np.maximum(count - 1, 0.0)
-    return np.where((pdtr(fewer, mean) >= chance) | (mean <= 0), np.where(mean <= 0, 0.0, fewer), count)
+    # A Cornish-Fisher guess, then step by step to the smallest count whose cumulative probability is enough.
+    count = np.floor(np.maximum(mean + np.sqrt(mean) * z + (z * z - 1) / 6, 0.0))
+    wrong = np.flatnonzero(pdtr(count, mean) < chance)
+    while len(wrong):
+        count[wrong] += 1
+        wrong = wrong[pdtr(count[wrong], mean[wrong]) < chance[wrong]]
+    wrong = np.flatnonzero(count > 0)
+    while len(wrong := wrong[pdtr(count[wrong] - 1, mean[wrong]) >= chance[wrong]]):
+        count[wrong] -= 1
+        wrong = wrong[count[wrong] > 0]
+    return count
 
 
 def _gamma(z: Array, mean: Array, scale: float) -> Array:

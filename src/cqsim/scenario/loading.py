@@ -7,14 +7,10 @@ from dataclasses import replace
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path as FilePath
-from typing import Any
 
-from pydantic import ValidationError
-
-from cqsim.errors import Fault, Path, Problem, ScenarioError
-from cqsim.messages import LANGUAGES, Language
-from cqsim.scenario.salvage import problems_beyond
+from cqsim.errors import Problem, ScenarioError
 from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.validation import language_of, validate
 from cqsim.scenario.yaml_text import Document, Unreadable, decode, parse, read_bytes
 
 
@@ -49,98 +45,14 @@ def load(path: str | PathLike[str]) -> Scenario:
     if isinstance(document.data, dict):
         document.data.setdefault("id", FilePath(name).stem)
     try:
-        scenario = validate(document.data, document.problems)
+        scenario = validate(Scenario, document.data, document.problems)
     except ScenarioError as error:
         raise _placed(error.problems, document, name) from None
     scenario._sha256 = sha256(content).hexdigest()
     return scenario
 
 
-def validate(data: Any, problems: Iterable[Problem] = ()) -> Scenario:
-    """A scenario from plain data.
-
-    Parameters
-    ----------
-    data : object
-        What the YAML text says.
-    problems : iterable of Problem
-        Those found while reading it.
-
-    Raises
-    ------
-    ScenarioError
-        With every problem: of single blocks, and of how the sound ones fit together.
-    """
-    found = list(problems)
-    try:
-        scenario = Scenario.model_validate(data)
-    except ValidationError as error:
-        found += translated(error, data)
-        found += problems_beyond(data, found)
-    except ScenarioError as error:
-        found += error.problems
-    if found:
-        raise ScenarioError(found, language=_language(data))
-    return scenario
-
-
-def _language(data: Any) -> Language:
-    language = data.get("language") if isinstance(data, dict) else None
-    return language if language in LANGUAGES else "en"
-
-
 def _placed(problems: Iterable[Problem], document: Document, file: str) -> ScenarioError:
     placed = [problem if problem.mark else replace(problem, mark=document.mark(problem)) for problem in problems]
     placed.sort(key=lambda problem: (problem.mark.line, problem.mark.column) if problem.mark else (0, 0))
-    return ScenarioError(placed, file, _language(document.data))
-
-
-def translated(error: ValidationError, data: Any) -> list[Problem]:
-    """Pydantic's findings as problems with the paths and the words of the file."""
-    return [_problem(found, data) for found in error.errors(include_url=False)]
-
-
-def _problem(found: Any, data: Any) -> Problem:
-    missing = found["type"] == "missing"
-    path = _path(found["loc"], data, missing)
-    fault = found.get("ctx", {}).get("error")
-    if not isinstance(fault, Fault):
-        fault = _reworded(found, path)
-    return Problem(path[:-1] if missing else path, fault, at_key=fault.key in ("unknown_key", "stray_comma"))
-
-
-def _path(location: tuple[str | int, ...], data: Any, missing: bool) -> Path:
-    """Pydantic's location without the names of union members, which stand in no file."""
-    path: list[str | int] = []
-    for number, part in enumerate(location):
-        if _has(data, part):
-            data = data[part]
-            path.append(part)
-        elif missing and number == len(location) - 1:
-            path.append(part)
-    return tuple(path)
-
-
-def _has(data: Any, part: str | int) -> bool:
-    if isinstance(data, list):
-        return isinstance(part, int) and part < len(data)
-    return isinstance(data, dict) and part in data
-
-
-def _reworded(found: Any, path: Path) -> Fault:
-    kind, context, value = found["type"], found.get("ctx", {}), found["input"]
-    shown = str(value)[:100] if not isinstance(value, (dict, list)) else "{…}" if isinstance(value, dict) else "[…]"
-    if kind == "missing":
-        return Fault("missing_key", key=path[-1])
-    if kind in ("literal_error", "enum"):
-        if path == ("format",):
-            return Fault("unknown_format", "update_cqsim", value=shown)
-        return Fault("not_one_of", value=shown, allowed=context["expected"].replace("'", "").replace(" or ", ", "))
-    keys = {"string_type": "not_text", "int_type": "not_whole", "float_type": "not_number", "tuple_type": "not_list"}
-    keys |= {"dict_type": "not_mapping", "model_type": "not_mapping", "model_attributes_type": "not_mapping"}
-    if kind in keys:
-        return Fault(keys[kind], value=shown)
-    limits = {name: sign for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<")) if name in context}
-    if limits:
-        return Fault("out_of_range", value=shown, limits=[f"{sign} {context[name]:g}" for name, sign in limits.items()])
-    return Fault("invalid", value=shown, reason=found["msg"])
+    return ScenarioError(placed, file, language_of(document.data))

@@ -7,10 +7,9 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from cqsim.errors import Path, Problem, ScenarioError
-from cqsim.scenario.scenario import Scenario
 
 # What stands in for a bad block while the rest is checked.
 _GROWTH = {"model": "linear", "increment": 0, "evidence": "assumed"}
@@ -20,11 +19,13 @@ _STAND_INS: dict[str, Any] = {"growth": _GROWTH, "baseline": _BASELINE}
 _DEPTHS = {"indicators": 3, "correlation": 2, "sources": 2}
 
 
-def problems_beyond(data: Any, found: Iterable[Problem]) -> list[Problem]:
+def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem]) -> list[Problem]:
     """Problems of how the sound blocks fit together.
 
     Parameters
     ----------
+    noun : type
+        `Scenario`.
     data : object
         What the YAML text says.
     found : iterable of Problem
@@ -36,7 +37,7 @@ def problems_beyond(data: Any, found: Iterable[Problem]) -> list[Problem]:
     for entry in entries:
         _mend(sound, entry, kept)
     try:
-        Scenario.model_validate(sound)
+        noun.model_validate(sound)
     except ScenarioError as error:
         problems = [replace(problem, path=_restored(problem.path, kept)) for problem in error.problems]
         return [problem for problem in problems if not _is_doubtful(problem, entries)]

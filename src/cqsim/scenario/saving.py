@@ -9,17 +9,22 @@ from collections.abc import Mapping
 from enum import StrEnum
 from os import PathLike
 from pathlib import Path as FilePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 from pydantic import BaseModel
 
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
+from cqsim.messages import Language
 from cqsim.quantities import Quantity
-from cqsim.scenario.loading import validate
-from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.validation import validate
 from cqsim.scenario.yaml_text import WrittenFloat
 
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+# Blocks that a path may begin.
+_BLOCKS = ("run", "sources", "events", "levers")
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<number>\d+)\]")
 
 
@@ -47,7 +52,11 @@ def plain_data(scenario: Scenario) -> dict[str, Any]:
 
 def to_yaml(scenario: Scenario) -> str:
     """The scenario as YAML text."""
-    text: str = yaml.dump(plain_data(scenario), Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
+    data = plain_data(scenario)
+    for indicator in data["indicators"].values():
+        if "file" in indicator.get("history", {}):
+            indicator["history"].pop("points", None)  # they stand in the file
+    text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
 
 
@@ -73,19 +82,29 @@ def write_atomically(path: str | PathLike[str], content: bytes) -> None:
 
 def replaced(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """See `Scenario.replace`."""
-    data = plain_data(scenario)
+    return validate(type(scenario), overridden(plain_data(scenario), changes, scenario.language))
+
+
+def overridden(data: dict[str, Any], changes: Mapping[str, Any], language: Language = "en") -> dict[str, Any]:
+    """Data with other values at some paths; `data` itself is changed.
+
+    Raises
+    ------
+    ScenarioError
+        When paths do not exist; each problem's path is the written one.
+    """
     problems = []
     for text, value in changes.items():
         try:
-            _put(data, _steps(text), value)
+            _put(data, steps(text), value)
         except Fault as fault:
             problems.append(Problem((text,), fault))
     if problems:
-        raise ScenarioError(problems, language=scenario.language)
-    return validate(data)
+        raise ScenarioError(problems, language=language)
+    return data
 
 
-def _steps(text: str) -> Path:
+def steps(text: str) -> Path:
     """The steps of a written path: `a.b[0].c`, or `a.b.0.c`."""
     rest = _STEP.sub("", text).strip(".")
     if rest or not text:
@@ -95,7 +114,9 @@ def _steps(text: str) -> Path:
 
 def _put(data: Any, steps: Path, value: Any) -> None:
     """Set the value at a path; every step but the last must exist, and the last is checked with its block."""
-    for step in steps[:-1]:
+    for number, step in enumerate(steps[:-1]):
+        if number == 0 and step in _BLOCKS:
+            data.setdefault(step, {})
         data = data[_existing(data, step)]
     last = steps[-1]
     if isinstance(data, list):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from hashlib import sha256
 from os import PathLike
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, PrivateAttr, field_validator, model_validator
 
 from cqsim.errors import Fault, ScenarioError
-from cqsim.evidence import Graded
+from cqsim.evidence import Graded, Sourced
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity
+from cqsim.scenario.cases import Case, applied, check_cases
 from cqsim.scenario.change import Event, Lever
+from cqsim.scenario.checks import check
 from cqsim.scenario.indicator import Indicator, Year
+from cqsim.scenario.saving import replaced, to_yaml, write_atomically
 from cqsim.scenario.text import Text
 
 Correlated = Literal["noise", "rate"]
@@ -60,6 +64,15 @@ class Correlation(Graded):
     """Correlation coefficient, between -1 and 1."""
     of: Correlated | None = None
     """`noise` or `rate` for one of them; default both."""
+
+
+class NotTarget(Sourced):
+    """A goal that cannot be given a chance, and why."""
+
+    goal: str
+    """The goal in the words of its source."""
+    reason: str
+    """Why no probability can be given."""
 
 
 class RunSettings(Noun):
@@ -142,6 +155,10 @@ class Scenario(Noun):
     """Things that may happen, by id."""
     levers: Frozen[Lever] = Field(default_factory=dict, validate_default=True)
     """Things one may do, by id."""
+    not_targets: tuple[NotTarget, ...] = ()
+    """Goals that cannot be given a chance."""
+    cases: Frozen[Case] = Field(default_factory=dict, validate_default=True)
+    """Named sets of other values."""
     correlation: tuple[Correlation, ...] = ()
     """Which indicators move together."""
     run: RunSettings = RunSettings()
@@ -150,9 +167,7 @@ class Scenario(Noun):
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
-        from cqsim.scenario.checks import check
-
-        problems = check(self)
+        problems = check(self) or check_cases(self)
         if problems:
             raise ScenarioError(problems, language=self.language)
         return self
@@ -163,23 +178,13 @@ class Scenario(Noun):
     def __hash__(self) -> int:
         return hash(self.to_yaml())
 
-    def start(self, indicator: str) -> int:
-        """The baseline year of an indicator; a formula starts when all that it uses has started."""
-        from cqsim.scenario.dependencies import start_year
-
-        return start_year(self, indicator)
-
     def to_yaml(self) -> str:
         """The scenario as text, as `save` writes it."""
-        from cqsim.scenario.saving import to_yaml
-
         return to_yaml(self)
 
     @property
     def sha256(self) -> str:
         """SHA-256 of the YAML text: of the file as it was read, else of what `save` writes."""
-        from hashlib import sha256
-
         return self._sha256 or sha256(self.to_yaml().encode()).hexdigest()
 
     def save(self, path: str | PathLike[str]) -> None:
@@ -194,8 +199,6 @@ class Scenario(Noun):
         OSError
             When the file cannot be written.
         """
-        from cqsim.scenario.saving import write_atomically
-
         write_atomically(path, self.to_yaml().encode())
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
@@ -212,6 +215,14 @@ class Scenario(Noun):
         ScenarioError
             When a path does not exist or the result does not fit together.
         """
-        from cqsim.scenario.saving import replaced
-
         return replaced(self, changes)
+
+    def case(self, name: str) -> Scenario:
+        """The scenario with the values of one of its cases.
+
+        Raises
+        ------
+        ScenarioError
+            When there is no such case.
+        """
+        return applied(self, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cqsim.progress import Progress
 from cqsim.simulation.block import Workspace, central
 from cqsim.simulation.executors import Executor
+from cqsim.simulation.pairs import Pairs
 from cqsim.simulation.plan import Plan
 from cqsim.simulation.precision import half_width
 from cqsim.simulation.sampling import RandomSampler, Sampler
@@ -40,12 +41,55 @@ class Length:
     accuracy: float | None = None
 
 
-def simulate(plan: Plan, seed: int, length: Length, executor: Executor, progress: Progress) -> Tally:
+@dataclass
+class Drawn:
+    """What was drawn for one or more plans, on common random numbers.
+
+    Parameters
+    ----------
+    tallies : list of Tally
+        One a plan.
+    pairs : list of Pairs
+        Each plan after the first against the first.
+    """
+
+    tallies: list[Tally]
+    pairs: list[Pairs]
+
+    @classmethod
+    def nothing(cls, plans: Sequence[Plan], middles: Sequence[Array]) -> Drawn:
+        """Start before the first draw."""
+        tallies = [Tally(plan, middle) for plan, middle in zip(plans, middles, strict=True)]
+        return cls(tallies, [Pairs.of(len(plan.goals)) for plan in plans[1:]])
+
+    @property
+    def paths(self) -> int:
+        """Paths drawn for each plan."""
+        return self.tallies[0].paths
+
+    def merge(self, other: Drawn) -> None:
+        """Add what was drawn for the same plans."""
+        for tally, more in zip(self.tallies, other.tallies, strict=True):
+            tally.merge(more)
+        for pair, further in zip(self.pairs, other.pairs, strict=True):
+            pair.merge(further)
+
+    def half_width(self) -> float:
+        """The widest half width of any target of any plan, and of all targets together."""
+        return max(
+            half_width(int(hits), tally.paths)
+            for tally in self.tallies
+            for hits in (*tally.hits, tally.hits_at_once[-1])
+        )
+
+
+def simulate(plans: Sequence[Plan], seed: int, length: Length, executor: Executor, progress: Progress) -> Drawn:
     """Draw and count.
 
     Parameters
     ----------
-    plan : Plan
+    plans : sequence of Plan
+        Of one scenario, or of several cases of it: they share their random numbers.
     seed : int
     length : Length
         With an accuracy, the number of paths doubles until it is reached: the schedule does not depend on timing.
@@ -55,57 +99,53 @@ def simulate(plan: Plan, seed: int, length: Length, executor: Executor, progress
 
     Returns
     -------
-    Tally
+    Drawn
     """
-    middle = central(plan)
-    tally = Tally(plan, middle)
+    middles = [central(plan) for plan in plans]
+    drawn = Drawn.nothing(plans, middles)
+    run = partial(_task, plans, middles, RandomSampler(seed))
+    accuracy = length.accuracy or 1.0
     goal = length.paths or _FIRST_PATHS
     while True:
-        expected = goal if length.paths else max(goal, _expected(tally, length.accuracy or 1.0))
-        _extend(tally, middle, RandomSampler(seed), goal, executor, partial(_report, progress, expected))
-        if length.paths or _accuracy(tally) <= (length.accuracy or 1.0):
-            return tally
+        expected = goal if length.paths else max(goal, _expected(drawn, accuracy))
+        for part in _parts(run, drawn.paths, goal, executor):
+            drawn.merge(part)
+            progress(drawn.paths, expected)
+        if length.paths or drawn.half_width() <= accuracy:
+            progress(drawn.paths, drawn.paths)
+            return drawn
         goal *= 2
 
 
-def _report(progress: Progress, expected: int, done: int) -> None:
-    progress(done, max(done, expected))
-
-
-def _accuracy(tally: Tally) -> float:
-    """The widest half width among all targets and all of them together."""
-    return max(half_width(int(hits), tally.paths) for hits in (*tally.hits, tally.hits_at_once[-1]))
-
-
-def _expected(tally: Tally, accuracy: float) -> int:
+def _expected(drawn: Drawn, accuracy: float) -> int:
     """Paths that the accuracy will take, as far as can be told."""
-    if not tally.paths:
+    if not drawn.paths:
         return _FIRST_PATHS
-    needed, paths = tally.paths * (_accuracy(tally) / accuracy) ** 2, tally.paths
+    needed, paths = drawn.paths * (drawn.half_width() / accuracy) ** 2, drawn.paths
     while paths < needed:
         paths *= 2
     return paths
 
 
-def _extend(
-    tally: Tally, middle: Array, sampler: Sampler, paths: int, executor: Executor, report: Callable[[int], None]
-) -> None:
-    """Draw on to `paths` paths in all; the tasks, and the order in which they are merged, are fixed."""
+def _parts(run: Callable[[tuple[int, int]], Drawn], start: int, end: int, executor: Executor) -> Iterator[Drawn]:
+    """Draw on from `start` to `end` paths; the tasks, and the order in which they come back, are fixed."""
     size = BLOCK * _BLOCKS_PER_TASK
-    tasks = [(start, min(start + size, paths)) for start in range(tally.paths, paths, size)]
-    run = partial(_task, tally.plan, middle, sampler)
+    tasks = [(first, min(first + size, end)) for first in range(start, end, size)]
     for wave in range(0, len(tasks), _TASKS_AT_ONCE):  # so that finished tallies never pile up
-        for part in executor.map(run, tasks[wave : wave + _TASKS_AT_ONCE]):
-            tally.merge(part)
-            report(tally.paths)
+        yield from executor.map(run, tasks[wave : wave + _TASKS_AT_ONCE])
 
 
-def _task(plan: Plan, middle: Array, sampler: Sampler, span: tuple[int, int]) -> Tally:
-    """The tally of consecutive paths that start at a block's first path."""
+def _task(plans: Sequence[Plan], middles: Sequence[Array], sampler: Sampler, span: tuple[int, int]) -> Drawn:
+    """What consecutive paths say, the first of which starts a block."""
     start, end = span
-    tally = Tally(plan, middle)
-    workspace = Workspace(plan, BLOCK)
+    drawn = Drawn.nothing(plans, middles)
+    workspaces = [Workspace(plan, BLOCK) for plan in plans]
     for first in range(start, end, BLOCK):
-        levels = workspace.draw(sampler, first // BLOCK)
-        tally.fold(levels[:, :, : min(BLOCK, end - first)])
-    return tally
+        width = min(BLOCK, end - first)
+        hits = [
+            tally.fold(workspace.draw(sampler, first // BLOCK)[:, :, :width])
+            for tally, workspace in zip(drawn.tallies, workspaces, strict=True)
+        ]
+        for pair, own in zip(drawn.pairs, hits[1:], strict=True):
+            pair.fold(hits[0], own)
+    return drawn

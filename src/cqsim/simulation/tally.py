@@ -12,6 +12,7 @@ from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 class Tally:
@@ -55,29 +56,34 @@ class Tally:
         self.joint_uplift: Coverage | None = None
         self._sums = np.zeros((2, *central.shape))
 
-    def fold(self, levels: Array) -> None:
+    def fold(self, levels: Array) -> Flags:
         """Count one block.
 
         Parameters
         ----------
         levels : ndarray, shape (series, steps + 1, paths)
+
+        Returns
+        -------
+        ndarray of bool, shape (goals, paths)
+            Which targets each path hits.
         """
         self.paths += levels.shape[2]
         for (number, step), histogram in self.values.items():
             self._count(histogram, number, step, levels[number, step])
         found = []
-        at_once = np.zeros(levels.shape[2], np.int64)
+        flags = np.zeros((len(self.plan.goals), levels.shape[2]), bool)
         for number, goal in enumerate(self.plan.goals):
             own = levels[goal.series, self.plan.series[goal.series].start :]
-            hit, first_hits = score(goal, own)
-            at_once += hit
-            self.hits[number] += np.count_nonzero(hit)
+            flags[number], first_hits = score(goal, own)
+            self.hits[number] += np.count_nonzero(flags[number])
             self.first_hits[number] += first_hits
             found.append(intervals(goal, own))
             self.uplifts[number] = _merged(self.uplifts[number], _coverage(found[-1]))
-        self.hits_at_once += np.bincount(at_once, minlength=len(self.hits_at_once))
+        self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
         together = jointly(found)
         self.joint_uplift = _merged(self.joint_uplift, _coverage(together))
+        return flags
 
     def _count(self, histogram: Histogram, number: int, step: int, values: Array) -> None:
         away = values - self.central[number, step]

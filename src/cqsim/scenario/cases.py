@@ -1,0 +1,88 @@
+"""Cases: named sets of other values, such as an optimistic and a cautious one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
+
+from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
+from cqsim.evidence import Sourced
+from cqsim.noun import Frozen
+from cqsim.scenario.saving import overridden, plain_data, steps
+from cqsim.scenario.text import Text
+from cqsim.scenario.validation import validate
+
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+
+class Case(Sourced):
+    """Other values at some paths."""
+
+    label: Text | None = None
+    """Name in tables; default: the id."""
+    extends: str | None = None
+    """Another case, whose values hold too where this one says nothing else."""
+    set: Frozen[Any] = Field(default_factory=dict, validate_default=True)
+    """Path, such as `indicators.visitors.growth.rate`, to value; a block is replaced as a whole."""
+
+
+def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
+    """Path to value of a case and of those that it extends, the furthest first.
+
+    Raises
+    ------
+    Fault
+        When a case extends one that does not exist, or itself.
+    """
+    chain = [name]
+    while (above := cases[chain[-1]].extends) is not None:
+        if above not in cases:
+            raise unknown("unknown_case", above, cases)
+        if above in chain:
+            raise Fault("circular_extends", cycle=" -> ".join([*chain, above]))
+        chain.append(above)
+    found: dict[str, Any] = {}
+    for one in reversed(chain):
+        for path, value in cases[one].set.items():
+            found.pop(path, None)  # a path that is set again takes effect in its new place
+            found[path] = value
+    return found
+
+
+def applied(scenario: Scenario, name: str) -> Scenario:
+    """See `Scenario.case`."""
+    if name not in scenario.cases:
+        raise ScenarioError(
+            [Problem(("cases",), unknown("unknown_case", name, scenario.cases))], language=scenario.language
+        )
+    data = plain_data(scenario)
+    data.pop("cases", None)
+    return validate(type(scenario), overridden(data, overrides(scenario.cases, name), scenario.language))
+
+
+def check_cases(scenario: Scenario) -> list[Problem]:
+    """Problems of every case, each at the value that causes it."""
+    found: list[Problem] = []
+    for name in scenario.cases:
+        try:
+            applied(scenario, name)
+        except Fault as fault:
+            found.append(Problem(("cases", name, "extends"), fault))
+        except ScenarioError as error:
+            found += [Problem(_cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
+    return list(dict.fromkeys(found))
+
+
+def _cause(scenario: Scenario, name: str, path: Path) -> Path:
+    """The override, of the case or of one that it extends, under which a problem lies."""
+    own: str | None = name
+    while own is not None:
+        for written in scenario.cases[own].set:
+            reached = (written,) if path == (written,) else steps(written)
+            if path[: len(reached)] == reached:
+                return ("cases", own, "set", written)
+        own = scenario.cases[own].extends
+    return ("cases", name)
