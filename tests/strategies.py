@@ -99,7 +99,11 @@ def targets(draw: st.DrawFn, unit: str) -> Data:
     if sense == "between":
         level = draw(increasing(1, 9999, 2))
     when = draw(st.sampled_from(["year", "reached_by"]))
-    return {sense: level, when: draw(years), **draw(st.fixed_dictionaries({}, optional={"label": labels, "note": texts}))}
+    return {
+        sense: level,
+        when: draw(years),
+        **draw(st.fixed_dictionaries({}, optional={"label": labels, "note": texts})),
+    }
 
 
 @st.composite
@@ -117,7 +121,13 @@ def computed(draw: st.DrawFn, id: str, used: str, unit: str) -> Data:
     if draw(st.booleans()):
         formula = f"prev({id}) + {used} / 10"
         return {"unit": unit, "formula": formula, "baseline": draw(baselines(draw(st.integers(1, 5000))))}
-    forms = ("2 * {0}", "max({0}, 1.5 * {0})", "-{0} + {0} ** 2 / {0}", "{0} * exp(log({0} / {0}))", "({0} - 0.5 * {0}) * 1e3")
+    forms = (
+        "2 * {0}",
+        "max({0}, 1.5 * {0})",
+        "-{0} + {0} ** 2 / {0}",
+        "{0} * exp(log({0} / {0}))",
+        "({0} - 0.5 * {0}) * 1e3",
+    )
     return {"unit": unit, "formula": draw(st.sampled_from(forms)).format(used)}
 
 
@@ -154,7 +164,9 @@ def correlations(draw: st.DrawFn, ids: list[str]) -> list[Data]:
 
 def runs() -> st.SearchStrategy[Data]:
     """How a scenario is run."""
-    length = st.fixed_dictionaries({}, optional={"accuracy": st.just("0.5pp")}) | st.fixed_dictionaries({"paths": years})
+    length = st.fixed_dictionaries({}, optional={"accuracy": st.just("0.5pp")}) | st.fixed_dictionaries(
+        {"paths": years}
+    )
     return st.builds(lambda first, seed: {**first, "seed": seed}, length, st.integers(0, 2**64))
 
 

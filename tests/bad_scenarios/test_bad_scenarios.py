@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 import pytest
+from tests.bad_scenarios.rewrite import FOLDER, NAMES, answer
 
 from cqsim import ScenarioError, load
-from tests.bad_scenarios.rewrite import FOLDER, NAMES, answer
 
 SOUND = (FOLDER.parents[1] / "scenarios" / "nanchuan.yaml").read_bytes()
 

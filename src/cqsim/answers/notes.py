@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cqsim.messages import Language, say
+from cqsim.scenario.cautions import cautions
 from cqsim.scenario.correlations import changes
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.scenario import Scenario
@@ -22,11 +23,14 @@ def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> li
     if plug_ins:
         found.append(say("note.plug_in", language, list=plug_ins))
     assumed = [name for id in scenario.indicators if id in used for name in _assumed(scenario, id)]
+    assumed += _assumed_changes(scenario, used)
     if assumed:
         found.append(say("note.assumed", language, list=assumed))
     for of, first, second, written, now in changes(scenario):
         values = {"pair": f"{first} - {second}", "of": of, "written": f"{written:.3g}", "used": f"{now:.3g}"}
         found.append(say("note.correlation", language, **values))
+    found += [problem.line(None, language) for problem in cautions(scenario)]
+    found += [say("note.not_target", language, goal=one.goal, reason=one.reason) for one in scenario.not_targets]
     return found + list(_undefined(scenario, tally, language))
 
 
@@ -35,6 +39,15 @@ def plugged_in(scenario: Scenario, id: str) -> list[str]:
     growth = scenario.indicators[id].growth
     parameters = growth.parameters() if growth else {}
     return [f"{id}.growth.{name}" for name, one in parameters.items() if one.is_certain and name in _PLUG_INS]
+
+
+def _assumed_changes(scenario: Scenario, used: set[str]) -> list[str]:
+    return [
+        f"{kind}.{id}"
+        for kind, changes_there in (("events", scenario.events), ("levers", scenario.levers))
+        for id, change in changes_there.items()
+        if change.evidence == "assumed" and not change.is_off and used & set(change.effects)
+    ]
 
 
 def _assumed(scenario: Scenario, id: str) -> list[str]:

@@ -10,6 +10,7 @@ import click
 from cqsim import __version__
 from cqsim.cli.check import check
 from cqsim.cli.run import run
+from cqsim.cli.sources import sources
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -23,3 +24,4 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(run)
+main.add_command(sources)

@@ -6,22 +6,30 @@ import sys
 
 import click
 
+from cqsim.cli.scenario_options import allow_outside
+
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def check(files: tuple[str, ...]) -> None:
+@click.option("--strict", is_flag=True, help="Also refuse figures without a source or a reason.")
+@allow_outside
+def check(files: tuple[str, ...], strict: bool, allow_outside: bool) -> None:
     """Read scenario files and list every problem; exit code 2 when there is one."""
+    good = [_check(file, strict, allow_outside) for file in files]
+    sys.exit(0 if all(good) else 2)
+
+
+def _check(file: str, strict: bool, outside: bool) -> bool:
     from cqsim.errors import ScenarioError
     from cqsim.messages import say
-    from cqsim.scenario.loading import load
+    from cqsim.scenario.loading import inspect
 
-    bad = False
-    for file in files:
-        try:
-            scenario = load(file)
-        except ScenarioError as error:
-            click.echo(str(error), err=True)
-            bad = True
-        else:
-            click.echo(f"{file}: {say('ok', scenario.language)}")
-    sys.exit(2 if bad else 0)
+    try:
+        scenario, cautions = inspect(file, strict=strict, outside=outside)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        return False
+    for line in cautions:
+        click.echo(f"{say('caution', scenario.language)}: {line}", err=True)
+    click.echo(f"{file}: {say('ok', scenario.language)}")
+    return True

@@ -7,12 +7,22 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqsim.cli.scenario_options import allow_outside, load_or_exit
+
 if TYPE_CHECKING:
+    from cqsim.answers.comparison import Comparison
     from cqsim.answers.result import Result
+    from cqsim.scenario.scenario import Scenario
+
+_ALL = "all"
 
 
 @click.command()
 @click.argument("file")
+@click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
+@click.option(
+    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Another value, as it would stand in the file."
+)
 @click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
 @click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
@@ -21,27 +31,51 @@ if TYPE_CHECKING:
 @click.option("--out", metavar="DIR", help="Also write result.json, summary.csv, quantiles.csv and manifest.json.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
 @click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
-def run(file: str, as_json: bool, out: str | None, lang: Any, fail_below: str | None, **options: Any) -> None:
+@allow_outside
+def run(
+    file: str,
+    case: str | None,
+    sets: tuple[str, ...],
+    as_json: bool,
+    out: str | None,
+    lang: Any,
+    fail_below: str | None,
+    allow_outside: bool,
+    **options: Any,
+) -> None:
     """Draw the futures of a scenario and print what its targets require and how likely they are."""
-    from cqsim.answers.running import run as draw
-    from cqsim.errors import Fault, ScenarioError
+    from cqsim.errors import Fault
 
     if options["paths"] is not None and options["accuracy"] is not None:
         raise click.UsageError("--paths and --accuracy cannot be given together")
     try:
         floor = None if fail_below is None else _probability(fail_below)
-        result = draw(file, language=lang, **options)
-    except ScenarioError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
+        result, comparison = _draw(load_or_exit(file, sets, allow_outside), case, lang, options)
     except Fault as fault:
         raise click.UsageError(str(fault)) from None
     if out is not None:
-        flags = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(result, out, flags)
-    _print(result, as_json)
+        given = {name: value for name, value in options.items() if value is not None and name != "threads"}
+        _save(result, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+    _print(result, comparison, as_json)
     if floor is not None and any(answer.probability < floor for answer in result.answers):
         sys.exit(1)
+
+
+def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, Any]) -> tuple[Result, Comparison | None]:
+    from cqsim.errors import ScenarioError
+
+    try:
+        if case == _ALL:
+            from cqsim.answers.comparison import BASE, compare
+
+            comparison = compare(scenario, language=lang, **options)
+            return comparison.results[BASE], comparison
+        from cqsim.answers.running import run as draw
+
+        return draw(scenario, case=case, language=lang, **options), None
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
 
 
 def _probability(text: str) -> float:
@@ -66,10 +100,12 @@ def _save(result: Result, folder: str, flags: dict[str, Any]) -> None:
         sys.exit(2)
 
 
-def _print(result: Result, as_json: bool) -> None:
+def _print(result: Result, comparison: Comparison | None, as_json: bool) -> None:
     if as_json:
-        click.echo(result.to_json())
+        click.echo((comparison or result).to_json())
         return
-    from cqsim.report.console import print_result
+    from cqsim.report.console import print_comparison, print_result
 
     print_result(result)
+    if comparison is not None:
+        print_comparison(comparison)

@@ -10,12 +10,13 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from cqsim.answers.comparison import BASE, Comparison
 from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target import PROBABILITIES, TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
-from cqsim.report.numbers import growth, interval, level, percent
+from cqsim.report.numbers import growth, interval, level, percent, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
 
@@ -25,8 +26,7 @@ _WIDTH_WHEN_PIPED = 120
 def print_result(result: Result, file: TextIO | None = None) -> None:
     """Print the answers, most wanted first."""
     stream = file or sys.stdout
-    width = None if stream.isatty() else _WIDTH_WHEN_PIPED
-    console = Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    console = console_on(stream)
     language = result.language
     years = result.scenario.years
     console.print(
@@ -37,6 +37,39 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
         console.print()
     for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
         console.print(line, soft_wrap=not stream.isatty())
+
+
+def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None:
+    """Print the chance of every target under every case, and how it differs from the scenario as it stands."""
+    stream = file or sys.stdout
+    console = console_on(stream)
+    base = comparison.results[BASE]
+    language = base.language
+    cases = {name: _case_label(base, name) for name in comparison.results if name != BASE}
+    table = _table(
+        "title.cases", [say("column.target", language), say("column.base", language), *cases.values()], language
+    )
+    joint = say("column.all", language)
+    rows = [(answer.label, answer.probability) for answer in base.answers] + [(joint, base.joint_answer.all)]
+    columns = {name: [one for one in comparison.differences if one.case == name] for name in cases}
+    for number, (label, chance) in enumerate(rows):
+        found = [columns[name][number] for name in cases]
+        table.add_row(
+            label, percent(chance), *[f"{percent(one.probability)} ({points(one.difference)})" for one in found]
+        )
+    console.print(table)
+    console.print()
+    console.print(say("note.differences", language))
+
+
+def _case_label(base: Result, name: str) -> str:
+    return text_in(base.scenario.cases[name].label or name, base.language)
+
+
+def console_on(stream: TextIO) -> Console:
+    """A console that takes labels literally; of a fixed width when the stream is no terminal."""
+    width = None if stream.isatty() else _WIDTH_WHEN_PIPED
+    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def wanted(answer: TargetAnswer, language: Language) -> str:

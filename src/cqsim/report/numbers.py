@@ -43,6 +43,15 @@ def growth(value: float | None, language: Language) -> str:
     return DASH if value is None else say("growth_a_year", language, value=percent(value))
 
 
+def points(value: float, decimals: int = 1) -> str:
+    """A difference of fractions in percentage points, with its sign.
+
+    >>> points(-0.169)
+    '-16.9pp'
+    """
+    return f"{value * 100:+.{decimals}f}pp"
+
+
 def interval(low: float, high: float, decimals: int = 1) -> str:
     """An interval of fractions.
 

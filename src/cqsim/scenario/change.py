@@ -46,11 +46,25 @@ class Effect(Noun):
         return self
 
 
-class Event(Graded):
-    """Something that may happen."""
+class Change(Graded):
+    """What events and levers share."""
 
     label: Text | None = None
     """Name in tables; default: the id."""
+    probability: Share | None = None
+    """Chance."""
+    effects: Annotated[Frozen[Effect], Field(min_length=1)]
+    """Indicator to effect."""
+
+    @property
+    def is_off(self) -> bool:
+        """Whether its chance is written as exactly zero."""
+        return isinstance(self.probability, Quantity) and self.probability.number == 0
+
+
+class Event(Change):
+    """Something that may happen."""
+
     probability: Share | None = None
     """Chance in each year; with `once`, of happening at all, in a year that is equally likely to be any."""
     rate: Uncertain | None = None
@@ -61,8 +75,6 @@ class Event(Graded):
     """Size of one occurrence (`-25%`): drawn once, shared by all effects."""
     recovery: Annotated[int, Field(strict=True, ge=1, le=100)] | Literal["never"] = "never"
     """Years after which the effect, shrinking in a straight line, is gone; `never`: it stays."""
-    effects: Annotated[Frozen[Effect], Field(min_length=1)]
-    """Indicator to effect."""
 
     @model_validator(mode="after")
     def _one_chance(self) -> Self:
@@ -75,11 +87,9 @@ class Event(Graded):
         return self
 
 
-class Lever(Graded):
+class Lever(Change):
     """Something that one may do."""
 
-    label: Text | None = None
-    """Name in tables; default: the id."""
     start: Annotated[int, _YEAR] | None = None
     """First year of the effect; default: the year after the baseline."""
     when: str | None = None
@@ -90,8 +100,6 @@ class Lever(Graded):
     """Years over which the effect builds up in equal steps; 1: full from the first year on."""
     probability: Share = Quantity(100.0, PERCENT, "100%")
     """Chance that it is carried out: 100 % on, 0 % off."""
-    effects: Annotated[Frozen[Effect], Field(min_length=1)]
-    """Indicator to effect."""
     cost: Quantity | None = None
     """What it costs."""
 

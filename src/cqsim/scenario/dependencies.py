@@ -13,6 +13,7 @@ from cqsim.scenario.expressions import Expression, names, previous_names
 from cqsim.scenario.formulas import parse
 
 if TYPE_CHECKING:
+    from cqsim.scenario.change import Event, Lever
     from cqsim.scenario.scenario import Scenario
 
 
@@ -82,15 +83,28 @@ def all_used(scenario: Scenario, indicator: str) -> list[str]:
         name = waiting.pop(0)
         if name not in found:
             found[name] = None
-            uses = (used_yearly, used_last_year, used_at_start)
+            uses = (used_yearly, used_last_year, used_at_start, _waited_for)
             waiting += [used for rule in uses for used in rule(scenario, name)]
     return list(found)
+
+
+def changes_of(scenario: Scenario, indicator: str) -> list[Event | Lever]:
+    """Events and levers that may change an indicator; those that never happen are left out."""
+    changes: list[Event | Lever] = [*scenario.events.values(), *scenario.levers.values()]
+    return [change for change in changes if indicator in change.effects and not change.is_off]
+
+
+def _waited_for(scenario: Scenario, indicator: str) -> list[str]:
+    """Milestones on which levers on this indicator wait."""
+    waited = [getattr(change, "when", None) for change in changes_of(scenario, indicator)]
+    return [milestone for milestone in waited if milestone is not None]
 
 
 def evidence(scenario: Scenario, indicator: str) -> Evidence:
     """The worst grade among all that an indicator depends on."""
     used = all_used(scenario, indicator)
     grades = [grade for name in used for grade in _own_grades(scenario, name)]
+    grades += [change.evidence for name in used for change in changes_of(scenario, name)]
     grades += [link.evidence for link in scenario.correlation if set(link.between) <= set(used)]
     return worst(grades) if grades else Evidence.DERIVED
 

@@ -90,7 +90,9 @@ def _dimension(expression: Expression, units: UnitOf) -> Unit:
         case Call("exp" | "log", arguments):
             return _plain(arguments[0], units, expression.function)
         case Call(_, arguments):
-            return [_alike(arguments[0], other, units) for other in arguments[1:]].pop()
+            for other in arguments[1:]:
+                _alike(arguments[0], other, units)
+            return _dimension(arguments[0], units)
 
 
 def _alike(left: Expression, right: Expression, units: UnitOf) -> Unit:

@@ -58,7 +58,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Call:
-    """min, max, exp or log of some parts."""
+    """sum, min, max, exp or log of some parts."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -112,6 +112,7 @@ def float_or_array(value: Value) -> Value:
 
 
 _FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
+    "sum": lambda values: reduce(np.add, values),
     "min": lambda values: reduce(np.minimum, values),
     "max": lambda values: reduce(np.maximum, values),
     "exp": lambda values: np.exp(values[0]),

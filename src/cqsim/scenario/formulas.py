@@ -28,7 +28,7 @@ def parse(text: str, indicators: frozenset[str], units: frozenset[str] = frozens
     Parameters
     ----------
     text : str
-        ``+ - * / ** ( )``, numbers with units, indicator ids, ``min max exp log`` and ``prev(indicator)``.
+        ``+ - * / ** ( )``, numbers with units, indicator ids, ``sum min max exp log`` and ``prev(indicator)``.
     indicators : frozenset of str
         Ids that may stand in it.
     units : frozenset of str
@@ -148,17 +148,28 @@ class _Parser:
         raise unknown("unknown_name", token.text, [*sorted(self._indicators), *FUNCTIONS])
 
     def _call(self, function: str) -> Expression:
-        arguments = [self._sum()]
+        arguments = [*self._argument()]
         while self._take(","):
-            arguments.append(self._sum())
+            arguments += self._argument()
         self._expect(")")
         if function == "prev":
             if len(arguments) != 1 or not isinstance(arguments[0], Name):
                 raise Fault("prev_of_name")
             return Previous(arguments[0].id)
-        if (len(arguments) == 1) != (function in ("exp", "log")):
+        if function != "sum" and (len(arguments) == 1) != (function in ("exp", "log")):
             raise Fault("argument_count", function=function, found=len(arguments))
         return Call(function, tuple(arguments))
+
+    def _argument(self) -> list[Expression]:
+        """One argument; `industry_*` stands for all indicators whose ids begin so, in alphabetical order."""
+        ahead = [token.text for token in self._tokens[self._next : self._next + 3]]
+        if len(ahead) < 3 or ahead[1] != "*" or ahead[2] not in (",", ")"):
+            return [self._sum()]
+        found: list[Expression] = [Name(id) for id in sorted(self._indicators) if id.startswith(ahead[0])]
+        if not found:
+            raise unknown("no_prefix", ahead[0], sorted(self._indicators))
+        self._next += 2
+        return found
 
     def _unit(self) -> str:
         """The unit after a number, with its `/`: as much as is names of units."""

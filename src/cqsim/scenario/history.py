@@ -33,17 +33,17 @@ class History(Graded):
     """Year to value."""
     file: str | None = None
     """Path of a CSV file, relative to the scenario's: columns year, value, source, evidence, published, note."""
-    points: tuple[Point, ...] = Field(default=(), exclude=True)
-    """What the file says; filled in by `load`."""
+    points: tuple[Point, ...] | None = None
+    """Single values with sources of their own; for a file, what it says."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
-        if (self.values is None) == (self.file is None):
-            raise Fault("one_of", names=["values", "file"])
+        if (self.values is None) == (self.file is None and self.points is None):
+            raise Fault("one_of", names=["values", "points", "file"])
         for written in self.values or {}:
             if not (written.isdigit() and 1900 <= int(written) <= 2200):
                 raise Fault("not_year", value=written)
-        years = [point.year for point in self.points]
+        years = [point.year for point in self.points or ()]
         for year in years:
             if years.count(year) > 1:
                 raise Fault("duplicate_year", year=year)
@@ -51,7 +51,7 @@ class History(Graded):
 
     def grades(self) -> list[Evidence]:
         """The grades of the history and of single points."""
-        return [self.evidence, *(point.evidence for point in self.points if point.evidence)]
+        return [self.evidence, *(point.evidence for point in self.points or () if point.evidence)]
 
     def levels(self, unit: str) -> dict[int, float]:
         """Year to value in a unit, in order of the years.
@@ -62,5 +62,5 @@ class History(Graded):
             When a value is in another kind of unit.
         """
         written = {int(year): value for year, value in (self.values or {}).items()}
-        written |= {point.year: point.value for point in self.points}
+        written |= {point.year: point.value for point in self.points or ()}
         return {year: amount(written[year], unit) for year in sorted(written)}

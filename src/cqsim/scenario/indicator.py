@@ -17,7 +17,7 @@ from cqsim.scenario.history import History
 from cqsim.scenario.text import Text
 
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
-FUNCTIONS = ("min", "max", "exp", "log", "prev")
+FUNCTIONS = ("sum", "min", "max", "exp", "log", "prev")
 
 
 class Baseline(Graded):

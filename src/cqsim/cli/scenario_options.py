@@ -1,0 +1,45 @@
+"""What every command on a scenario file takes: the file, other values, and whether histories may lie elsewhere."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+allow_outside = click.option(
+    "--allow-outside", is_flag=True, help="Read history files that lie outside the scenario's folder."
+)
+
+
+def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> Scenario:
+    """The scenario of a file, with other values; every problem on stderr and exit code 2 otherwise."""
+    from cqsim.errors import ScenarioError
+    from cqsim.scenario.loading import load
+
+    try:
+        scenario = load(file, outside=outside)
+        return scenario.replace(changes(sets)) if sets else scenario
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
+def changes(sets: Sequence[str]) -> dict[str, Any]:
+    """`PATH=VALUE` texts as path to value, each value read as in the file."""
+    from cqsim.scenario.yaml_text import Unreadable, parse
+
+    found = {}
+    for text in sets:
+        path, equals, value = text.partition("=")
+        if not equals:
+            raise click.UsageError(f"--set {text}: write PATH=VALUE, as in indicators.visitors.growth.rate=10%")
+        try:
+            found[path.strip()] = parse(value.strip()).data
+        except Unreadable as unreadable:
+            raise click.UsageError(f"--set {text}: {unreadable.problem.fault}") from None
+    return found

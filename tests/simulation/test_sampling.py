@@ -1,0 +1,63 @@
+"""Streams of standard normal values, by name."""
+
+from itertools import combinations, product
+
+import numpy as np
+import pytest
+from scipy.special import ndtri
+
+from cqsim.simulation.sampling import MedianSampler, RandomSampler, stream_key
+
+# Each statistic is within 6 standard errors: by chance one of the 90 is not once in five million runs.
+SIGMAS = 6
+
+
+def draws(seed=0, block=0, indicator="visitors", part="noise", shape=(4, 5000)):
+    out = np.full(shape, np.nan)
+    RandomSampler(seed).normals(block, indicator, part, out)
+    return out
+
+
+def test_the_same_names_give_the_same_draws():
+    assert np.array_equal(draws(3, 2), draws(3, 2))
+
+
+@pytest.mark.parametrize("change", [{"seed": 1}, {"block": 1}, {"indicator": "spend"}, {"part": "rate"}])
+def test_another_seed_block_indicator_or_part_gives_other_draws(change):
+    other = draws(**change)
+    assert not np.isin(draws().ravel(), other.ravel()).any()
+    correlation = np.corrcoef(draws().ravel(), other.ravel())[0, 1]
+    assert abs(correlation) < SIGMAS / np.sqrt(other.size)
+
+
+def test_keys_are_the_same_in_every_version_and_differ_between_streams():
+    assert stream_key("visitors", "noise") == (2716482187, 2758508699)
+    names = list(product(["a", "b", "ab", "游客", ""], ["noise", "rate", "baseline", "a", "b"]))
+    assert len({stream_key(*name) for name in names}) == len(names)
+    assert stream_key("ab", "c") != stream_key("a", "bc")
+
+
+def test_draws_are_standard_normal():
+    z = draws(7, shape=(5, 40_000)).ravel()
+    n = len(z)
+    assert np.isfinite(z).all()
+    assert abs(z.mean()) < SIGMAS / np.sqrt(n)
+    assert abs(z.var() - 1) < SIGMAS * np.sqrt(2 / n)
+    for share in np.linspace(0.05, 0.95, 19):
+        assert abs(np.mean(z < ndtri(share)) - share) < SIGMAS * np.sqrt(share * (1 - share) / n)
+
+
+def test_rows_and_blocks_are_not_correlated():
+    rows = np.vstack([draws(11, block, shape=(4, 20_000)) for block in range(3)])
+    for first, second in combinations(range(len(rows)), 2):
+        assert abs(np.corrcoef(rows[first], rows[second])[0, 1]) < SIGMAS / np.sqrt(20_000)
+
+
+def test_more_rows_leave_the_first_ones_as_they_were():
+    assert np.array_equal(draws(shape=(6, 5000))[:4], draws(shape=(4, 5000)))
+
+
+def test_the_median_sampler_draws_nothing_but_zeros():
+    out = np.full((2, 3), np.nan)
+    MedianSampler().normals(5, "visitors", "noise", out)
+    assert (out == 0).all()

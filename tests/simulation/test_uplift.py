@@ -1,0 +1,129 @@
+"""Uplifts that hit, against trying every uplift of a grid on every path."""
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cqsim.simulation.plan import Goal
+from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
+
+GENTLE = settings(derandomize=True, deadline=None, max_examples=80)
+UPLIFTS = np.linspace(-2.9873, 2.9873, 611)
+level = st.one_of(st.floats(1, 400), st.sampled_from([np.nan, 0.0, -5.0, 100.0]))
+
+
+@st.composite
+def blocks(draw, years=4, paths=6):
+    """Levels of some paths, from a positive baseline on; some have no value in some years."""
+    rows = [[draw(st.floats(50, 200)) for _ in range(paths)]]
+    rows += [[draw(level) for _ in range(paths)] for _ in range(years)]
+    return np.array(rows)
+
+
+@st.composite
+def goals(draw, due=4):
+    sense = draw(st.sampled_from(["at_least", "at_most", "between"]))
+    low = draw(st.floats(20, 300))
+    levels = (low, low * draw(st.floats(1.01, 3))) if sense == "between" else (low,)
+    relative = draw(st.booleans())
+    if relative:
+        levels = tuple(one / 100 for one in levels)
+    return Goal(0, sense, levels, relative, draw(st.sampled_from(["year", "reached_by"])), due)
+
+
+def tried(goal, levels, uplift):
+    """Which paths hit when their levels after t years are multiplied by exp(uplift * t)."""
+    own = levels[0] if goal.relative else 1.0
+    steps = [goal.due] if goal.when == "year" else range(1, goal.due + 1)
+    hit = np.zeros(levels.shape[1], bool)
+    for step in steps:
+        lifted = levels[step] * np.exp(uplift * step)
+        hit |= (lifted >= goal.low * own) & (lifted <= goal.high * own)
+    return hit
+
+
+def covered(found, paths, uplift):
+    """How many intervals of each path hold the uplift."""
+    begun = np.ones(paths) if found.starts is None else (np.atleast_2d(found.starts) <= uplift).sum(axis=0)
+    over = np.zeros(paths) if found.ends is None else (np.atleast_2d(found.ends) < uplift).sum(axis=0)
+    return begun - over
+
+
+@GENTLE
+@given(goal=goals(), levels=blocks())
+def test_a_path_s_intervals_hold_the_uplifts_under_which_it_hits(goal, levels):
+    found = intervals(goal, levels)
+    for uplift in UPLIFTS:
+        np.testing.assert_array_equal(covered(found, levels.shape[1], uplift), tried(goal, levels, uplift))
+
+
+@GENTLE
+@given(
+    chosen=st.lists(goals(), min_size=2, max_size=3).filter(
+        lambda found: not any(goal.sense == "between" and goal.when == "reached_by" for goal in found)
+    ),
+    levels=blocks(),
+)
+def test_the_joint_interval_holds_the_uplifts_under_which_a_path_hits_every_target(chosen, levels):
+    together = jointly([intervals(goal, levels) for goal in chosen])
+    for uplift in UPLIFTS:
+        expected = np.logical_and.reduce([tried(goal, levels, uplift) for goal in chosen])
+        np.testing.assert_array_equal(covered(together, levels.shape[1], uplift), expected)
+
+
+def test_targets_that_are_ranges_of_several_years_have_no_joint_interval():
+    levels = np.exp(np.random.default_rng(1).standard_normal((4, 50))) * 100
+    union = intervals(Goal(0, "between", (90.0, 110.0), False, "reached_by", 3), levels)
+    single = intervals(Goal(0, "at_least", (90.0,), False, "year", 3), levels)
+    assert union.is_union
+    assert jointly([union, single]) is None
+    assert jointly([]) is None
+
+
+def test_no_multiple_of_a_positive_level_reaches_zero_or_below():
+    assert intervals(Goal(0, "at_least", (0.0,), False, "year", 1), np.ones((2, 3))) is None
+    assert intervals(Goal(0, "between", (-1.0, 1.0), False, "year", 1), np.ones((2, 3))) is None
+
+
+@GENTLE
+@given(goal=goals(), seed=st.integers(0, 1000), chance=st.sampled_from([0.3, 0.5, 0.8, 0.9]))
+def test_the_uplift_found_for_a_chance_gives_that_chance(goal, seed, chance):
+    growths = np.random.default_rng(seed).normal(0.02, 0.08, (4, 4000))
+    levels = 100 * np.exp(np.vstack([np.zeros(4000), np.cumsum(growths, axis=0)]))
+    coverage = Coverage.of(intervals(goal, levels))
+    uplift = coverage.needed(chance, 4000)
+    if uplift is None:
+        best = max(tried(goal, levels, one).mean() for one in UPLIFTS)
+        assert best < chance + 0.01
+        return
+    # One bucket holds few paths: 2**-14 of a growth whose density is below 40 in each of four years.
+    found = tried(goal, levels, uplift).mean()
+    assert found >= chance - 0.01
+    if goal.sense != "between":
+        assert found <= chance + 0.01
+
+
+def test_the_uplift_nearest_to_none_is_taken_where_several_reach_the_chance():
+    found = Intervals(np.full(100, 0.10), np.full(100, 0.30))
+    assert Coverage.of(found).needed(0.5, 100) == pytest.approx(0.10, abs=2**-13)
+    found = Intervals(np.full(100, -0.30), np.full(100, -0.10))
+    assert Coverage.of(found).needed(0.5, 100) == pytest.approx(-0.10, abs=2**-13)
+
+
+def test_the_best_uplift_lies_where_most_intervals_overlap():
+    starts, ends = np.array([0.0, 0.1, 0.2, 0.21]), np.array([0.15, 0.3, 0.25, 0.22])
+    uplift, chance = Coverage.of(Intervals(starts, ends)).best(4)
+    assert chance == pytest.approx(0.75)
+    assert 0.21 - 2**-13 <= uplift <= 0.22 + 2**-13
+
+
+def test_coverages_merge_to_that_of_all_paths():
+    draw = np.random.default_rng(3)
+    starts = draw.normal(0, 0.1, 1000)
+    ends = starts + 0.1
+    whole = Coverage.of(Intervals(starts, ends))
+    merged = Coverage.of(Intervals(starts[:300], ends[:300]))
+    merged.merge(Coverage.of(Intervals(starts[300:], ends[300:])))
+    assert merged.best(1000) == whole.best(1000)
+    assert merged.needed(0.2, 1000) == whole.needed(0.2, 1000)
