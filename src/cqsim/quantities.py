@@ -86,7 +86,7 @@ class Quantity:
 
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"type": "number"}, {"type": "string", "pattern": rf"^\s*{NUMBER}"}]}
+        return {"x-cqsim": "Quantity"}  # `scenario.schema` defines it once
 
 
 def percentage(quantity: Quantity) -> float:

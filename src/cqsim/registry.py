@@ -27,6 +27,10 @@ class Registry(Generic[T]):
         self._group = group
         self._shipped = shipped
 
+    def shipped(self) -> list[str]:
+        """The names of those that come with cqsim."""
+        return list(self._shipped)
+
     def names(self) -> list[str]:
         """All names, those shipped first."""
         return [*self._shipped, *sorted(point.name for point in self._added())]

@@ -79,13 +79,9 @@ def test_json_is_one_document_on_stdout_and_nothing_on_stderr():
     assert done.stderr == b""
     document = json.loads(done.stdout.decode("utf-8"))
     assert document["paths"] == 3000
-    assert [target["indicator"] for target in document["targets"]] == [
-        "visitors",
-        "revenue",
-        "tcm",
-        "wellness",
-        "agriculture",
-    ]
+    assert (
+        " ".join(target["indicator"] for target in document["targets"]) == "visitors revenue tcm wellness agriculture"
+    )
 
 
 def test_the_run_block_of_the_scenario_holds_unless_the_command_says_otherwise():

@@ -9,7 +9,9 @@ import click
 
 from cqsim import __version__
 from cqsim.cli.check import check
+from cqsim.cli.new import new
 from cqsim.cli.run import run
+from cqsim.cli.schema import schema
 from cqsim.cli.sources import sources
 
 
@@ -23,5 +25,7 @@ def main() -> None:
 
 
 main.add_command(check)
+main.add_command(new)
 main.add_command(run)
+main.add_command(schema)
 main.add_command(sources)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, PlainSerializer
+from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from cqsim.distributions.laws import Law, Point, Scale
 from cqsim.errors import Fault, nearest
@@ -73,7 +73,12 @@ def _write(value: Distribution | Quantity) -> Any:
     return value.written if isinstance(value, Quantity) else value.model_dump(exclude_unset=True)
 
 
-Uncertain = Annotated[Distribution | Quantity, BeforeValidator(_read), PlainSerializer(_write)]
+Uncertain = Annotated[
+    Distribution | Quantity,
+    BeforeValidator(_read),
+    PlainSerializer(_write),
+    WithJsonSchema({"x-cqsim": "Uncertain"}),
+]
 """A number as written, or a distribution in its place."""
 
 

@@ -15,6 +15,7 @@ from pydantic import (
     BeforeValidator,
     SerializeAsAny,
     SerializerFunctionWrapHandler,
+    WithJsonSchema,
     model_serializer,
 )
 
@@ -233,5 +234,5 @@ def _read(value: Any) -> Any:
     return REGISTRY.find(name).model_validate(value)
 
 
-Growth = Annotated[SerializeAsAny[GrowthModel], BeforeValidator(_read)]
+Growth = Annotated[SerializeAsAny[GrowthModel], BeforeValidator(_read), WithJsonSchema({"x-cqsim": "Growth"})]
 """Any growth model, chosen by its `model` key."""

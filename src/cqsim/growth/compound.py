@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field, model_serializer, model_validator
+from pydantic import Field, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic_core.core_schema import CoreSchema
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -32,6 +33,16 @@ class Average(Noun):
             return data
         quantiles = {key: value for key, value in data.items() if key != "years"}
         return {"rate": quantiles, **({"years": data["years"]} if "years" in data else {})}
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Accept the keys of any distribution beside `years`."""
+        found = handler(schema)
+        resolved = handler.resolve_ref_schema(found)
+        resolved["properties"] = {name: resolved["properties"][name] for name in ("rate", "years")}
+        resolved["required"] = ["years"]
+        resolved["additionalProperties"] = {"x-cqsim": "Quantity"}
+        return found
 
     @model_serializer
     def _spread_out(self) -> dict[str, Any]:

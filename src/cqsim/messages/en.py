@@ -169,6 +169,8 @@ SENTENCES = {
     "history_contradicts": "the history says {past} {unit} for {year}, the baseline {baseline} {unit}",
     "caution": "caution",
     # command line
+    "exists": "the file exists already; nothing was written",
+    "written": "written: {path}; try: cqsim run {path}",
     "ok": "ok",
     "unwritable": "{path} cannot be written: {reason}",
     # results

@@ -169,6 +169,8 @@ SENTENCES = {
     "history_contradicts": "历史中 {year} 年为 {past} {unit}，基期却是 {baseline} {unit}",
     "caution": "注意",
     # 命令行
+    "exists": "文件已存在，没有写入",
+    "written": "已写入 {path}；试试：cqsim run {path}",
     "ok": "没有问题",
     "unwritable": "{path} 无法写入：{reason}",
     # 结果

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -60,7 +60,7 @@ def _read_level(value: Any) -> Any:
     return value if isinstance(value, TimesBaseline) else Quantity.parse(value)
 
 
-Level = Annotated[Quantity | TimesBaseline, BeforeValidator(_read_level)]
+Level = Annotated[Quantity | TimesBaseline, BeforeValidator(_read_level), WithJsonSchema({"x-cqsim": "Level"})]
 Sense = Literal["at_least", "at_most", "between"]
 SENSES: tuple[Sense, ...] = ("at_least", "at_most", "between")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from cqsim.messages import Language
 from cqsim.noun import Noun
@@ -24,7 +24,11 @@ def _read_text(value: Any) -> Any:
     return Bilingual.model_validate(value) if isinstance(value, Mapping) else value
 
 
-Text = Annotated[Annotated[str, Field(max_length=500)] | Bilingual, BeforeValidator(_read_text)]
+Text = Annotated[
+    Annotated[str, Field(max_length=500)] | Bilingual,
+    BeforeValidator(_read_text),
+    WithJsonSchema({"x-cqsim": "Text"}),
+]
 """A text, or one in each language."""
 
 

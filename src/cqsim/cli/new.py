@@ -1,0 +1,32 @@
+"""The command `cqsim new NAME`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("name")
+@click.option(
+    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the comments."
+)
+def new(name: str, lang: Any) -> None:
+    """Write a commented scenario NAME.yaml that runs as it is, and the schema beside it."""
+    from cqsim.messages import say
+    from cqsim.scenario.packaged import SCHEMA_NAME, schema_text, starter_text
+
+    target = Path(name).with_suffix(".yaml")
+    if target.exists():
+        click.echo(f"{target}: {say('exists', lang)}", err=True)
+        sys.exit(2)
+    try:
+        target.write_text(starter_text(lang), encoding="utf-8")
+        target.with_name(SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")
+    except OSError as error:
+        click.echo(say("unwritable", lang, path=str(target), reason=error.strerror), err=True)
+        sys.exit(2)
+    click.echo(say("written", lang, path=str(target)))
