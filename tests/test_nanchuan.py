@@ -62,13 +62,6 @@ def test_every_figure_says_where_it_comes_from_or_why_it_is_assumed(scenario):
                 assert block.source or block.note
 
 
-def test_every_source_is_used(scenario):
-    text = FILE.read_text(encoding="utf-8")
-    for key, source in scenario.sources.items():
-        assert f"source: {key}" in text or key == "xinhua2023"
-        assert source.title
-
-
 def test_the_cautions_stand_beside_the_figures(scenario):
     indicators = scenario.indicators
     visitors = indicators["visitors"]

@@ -128,7 +128,9 @@ def test_an_indicator_without_any_value_still_makes_a_document(formula):
     )
     document = json.loads(result.to_json())
     assert any("no value" in note for note in document["notes"])
-    assert [target["first_hit"]["never"] for target in document["targets"]][1:] == [1.0, 1.0] or "-1" in formula
+    # The note says that paths without a finite value count as missed.
+    assert [target["probability"] for target in document["targets"]] == [0.0, 0.0, 0.0]
+    assert [target["first_hit"]["never"] for target in document["targets"]] == [1.0, 1.0, 1.0]
     assert len(result.quantiles("b")) == 3
 
 

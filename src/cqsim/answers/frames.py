@@ -34,3 +34,11 @@ def first_hit_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
         for year, share in [*answer.first_hit.items(), (None, answer.never)]
     ]
     return pd.DataFrame(rows, columns=["target", "year", "probability"]).astype({"year": "Int64"})
+
+
+def contributions_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
+    """One row a target and part."""
+    rows = [
+        {"target": number, **one.to_dict()} for number, answer in enumerate(answers) for one in answer.contributions
+    ]
+    return pd.DataFrame(rows, columns=["target", "indicator", "label", "growth", "shortfall"])

@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from cqsim.answers.target import PROBABILITIES
+from cqsim.answers.required import PROBABILITIES
 from cqsim.simulation.precision import wilson
 from cqsim.simulation.tally import Tally
 
@@ -25,7 +25,8 @@ class JointAnswer:
         Share of paths that hit at least so many.
     expected_hits : float
     for_probability : dict of float to float or None
-        Extra growth a year, each target's own, that makes hitting all of them this likely.
+        Extra growth a year, each target's own, that makes hitting all of them this likely; targets to stay below are
+        slowed by as much.
     """
 
     all: float

@@ -124,6 +124,19 @@ class Result:
         self._known(indicator)
         return first_hit_frame([one for one in self.answers if one.indicator == indicator])
 
+    def contributions(self, indicator: str) -> DataFrame:
+        """What the parts of a sum contribute to the growth and to the shortfall of its targets, in its unit.
+
+        Raises
+        ------
+        Fault
+            When there is no such indicator.
+        """
+        from cqsim.answers.frames import contributions_frame
+
+        self._known(indicator)
+        return contributions_frame([one for one in self.answers if one.indicator == indicator])
+
     def quantile_rows(self, indicator: str) -> list[dict[str, float]]:
         """The rows of `quantiles` as plain dictionaries."""
         number = self._known(indicator)

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import Any
 
+from cqsim.answers.contributions import Contribution, contributions
+from cqsim.answers.required import Required, required
 from cqsim.evidence import worst
 from cqsim.messages import Language
-from cqsim.rates import cagr, increment, multiple
 from cqsim.scenario.dependencies import evidence
 from cqsim.scenario.indicator import Target
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
 from cqsim.simulation.histogram import Histogram, WholeBuckets
-from cqsim.simulation.plan import Goal
 from cqsim.simulation.precision import wilson
 from cqsim.simulation.scoring import last_step
 from cqsim.simulation.tally import Tally
 
-PROBABILITIES = (0.5, 0.8, 0.9)
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
-
-
-@dataclass(frozen=True)
-class Required:
-    """What a target asks for.
-
-    Parameters
-    ----------
-    cagr, increment, multiple : float or None
-        From the median baseline to the announced level: growth a year, step a year in the unit, times the baseline.
-    for_probability : dict of float to float or None
-        Median growth a year after the uplift that makes the target this likely; None when none does.
-    best : tuple of float or None
-        For `between`: the highest probability that an uplift can reach, and the median growth a year there.
-    """
-
-    cagr: float | None
-    increment: float
-    multiple: float | None
-    for_probability: dict[float, float | None]
-    best: tuple[float, float | None] | None = None
 
 
 @dataclass(frozen=True)
@@ -71,6 +48,8 @@ class TargetAnswer:
         Share of paths without one by the last of these years.
     evidence : str
         The worst grade among all that the target depends on.
+    contributions : tuple of Contribution
+        Of the parts, when the indicator is a sum.
     """
 
     indicator: str
@@ -87,6 +66,7 @@ class TargetAnswer:
     first_hit: dict[int, float]
     never: float
     evidence: str
+    contributions: tuple[Contribution, ...] = ()
 
     @property
     def median(self) -> float:
@@ -95,15 +75,6 @@ class TargetAnswer:
 
     def to_dict(self) -> dict[str, Any]:
         """The target as it stands in the JSON document."""
-        required = self.required
-        found: dict[str, Any] = {
-            "cagr": required.cagr,
-            "increment": required.increment,
-            "multiple": required.multiple,
-            "for_probability": {f"{key:g}": value for key, value in required.for_probability.items()},
-        }
-        if required.best is not None:
-            found["best"] = {"probability": required.best[0], "cagr": required.best[1]}
         return {
             "indicator": self.indicator,
             "label": self.label,
@@ -113,13 +84,14 @@ class TargetAnswer:
             "when": self.target.when,
             "year": self.target.due,
             "baseline": {"year": self.baseline_year, "value": self.baseline},
-            "required": found,
+            "required": self.required.to_dict(),
             "probability": self.probability,
             "interval": list(self.interval),
             "median": self.median,
             "quantiles": {f"{key:g}": value for key, value in self.quantiles.items()},
             "first_hit": {**{str(year): share for year, share in self.first_hit.items()}, "never": self.never},
             "evidence": self.evidence,
+            **({"contributions": [one.to_dict() for one in self.contributions]} if self.contributions else {}),
         }
 
 
@@ -151,7 +123,7 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
         levels=levels,
         baseline_year=year,
         baseline=baseline,
-        required=_required(number, goal, baseline, levels, tally),
+        required=required(number, goal, baseline, levels, tally),
         probability=hits / tally.paths,
         interval=wilson(hits, tally.paths),
         quantiles=quantiles(values),
@@ -159,6 +131,7 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
             year + step: int(counts[step - 1]) / tally.paths for step in range(1, last_step(goal, len(counts) - 1) + 1)
         },
         never=int(counts[-1]) / tally.paths,
+        contributions=contributions(number, scenario, tally, language),
         evidence=worst([evidence(scenario, id), *([target.evidence] if target.evidence else [])]).value,
     )
 
@@ -174,38 +147,3 @@ def quantiles(histogram: Histogram) -> dict[float, float]:
 def whole(value: float) -> float:
     """A whole number as an integer, so that it is written without decimals."""
     return int(value) if value == int(value) else value
-
-
-def _required(number: int, goal: Goal, baseline: float, levels: tuple[float, ...], tally: Tally) -> Required:
-    announced = min(max(baseline, levels[0]), levels[-1]) if goal.sense == "between" else levels[0]
-    coverage = tally.uplifts[number]
-    middle = _median_log_growth(number, goal, baseline, announced, tally)
-
-    def growth(uplift: float | None) -> float | None:
-        return None if uplift is None or middle is None else math.expm1(middle + uplift)
-
-    def needed(chance: float) -> float | None:
-        return growth(coverage.needed(chance, tally.paths)) if coverage else None
-
-    best = coverage.best(tally.paths) if coverage and goal.sense == "between" else None
-    return Required(
-        cagr=cagr(baseline, announced, goal.due),
-        increment=increment(baseline, announced, goal.due),
-        multiple=multiple(baseline, announced),
-        for_probability={chance: needed(chance) for chance in PROBABILITIES},
-        best=best and (best[1], growth(best[0])),
-    )
-
-
-def _median_log_growth(number: int, goal: Goal, baseline: float, announced: float, tally: Tally) -> float | None:
-    """Log growth a year from the median baseline to the median outcome.
-
-    For `year` it comes from the same histogram as the uplifts, so that 50 % needs exactly the announced growth.
-    """
-    coverage = tally.uplifts[number]
-    if goal.when == "year" and goal.sense != "between" and coverage is not None and baseline > 0:
-        middle = coverage.needed(0.5, tally.paths)
-        if middle is not None:
-            return math.log(announced / baseline) / goal.due - middle
-    median = tally.values[goal.series, tally.plan.series[goal.series].start + goal.due].quantile(0.5)
-    return math.log(median / baseline) / goal.due if median > 0 and baseline > 0 else None

@@ -12,8 +12,9 @@ from rich.text import Text
 
 from cqsim.answers.comparison import BASE, Comparison
 from cqsim.answers.joint import JointAnswer
+from cqsim.answers.required import PROBABILITIES
 from cqsim.answers.result import Result
-from cqsim.answers.target import PROBABILITIES, TargetAnswer
+from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
 from cqsim.report.numbers import growth, interval, level, percent, points
@@ -32,7 +33,7 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
     console.print(
         f"{text_in(result.scenario.title or result.scenario.id, language)}  {years.baseline} -> {years.end}\n"
     )
-    for table in (_targets(result), _faster(result), *_first_hits(result)):
+    for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result)):
         console.print(table)
         console.print()
     for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
@@ -84,10 +85,9 @@ def wanted(answer: TargetAnswer, language: Language) -> str:
     return f"{sense} {when}"
 
 
-def _table(title: str, columns: list[str], language: Language) -> Table:
-    table = Table(
-        title=say(title, language), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
-    )
+def _table(title: str, columns: list[str], language: Language, **values: str) -> Table:
+    heading = say(title, language, **values)
+    table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
         table.add_column(column, justify="right" if number else "left", overflow="fold")
     return table
@@ -138,6 +138,20 @@ def _first_hits(result: Result) -> list[Table]:
             if tuple(answer.first_hit) == years:
                 table.add_row(answer.label, *map(percent, answer.first_hit.values()), percent(answer.never))
         tables.append(table)
+    return tables
+
+
+def _parts(result: Result) -> list[Table]:
+    """What the parts of sums contribute."""
+    tables = []
+    language = result.language
+    for answer in result.answers:
+        if answer.contributions:
+            columns = [say(f"column.{name}", language) for name in ("part", "growth", "shortfall")]
+            table = _table("title.parts", columns, language, target=answer.label)
+            for part in answer.contributions:
+                table.add_row(part.label, level(part.growth, answer.unit), level(part.shortfall, answer.unit))
+            tables.append(table)
     return tables
 
 

@@ -137,6 +137,23 @@ def names(expression: Expression) -> list[str]:
     return list(dict.fromkeys(part.id for part in parts(expression) if isinstance(part, Name)))
 
 
+def summands(expression: Expression) -> list[str]:
+    """Ids of a sum of indicators, `a + b` or `sum(a, b)`; empty for anything else.
+
+    >>> summands(Operation("+", Name("a"), Name("b")))
+    ['a', 'b']
+    """
+    match expression:
+        case Operation("+", left, right):
+            sides = [left, right]
+        case Call("sum", arguments):
+            sides = list(arguments)
+        case _:
+            return []
+    found = [[side.id] if isinstance(side, Name) else summands(side) for side in sides]
+    return [id for part in found for id in part] if all(found) else []
+
+
 def previous_names(expression: Expression) -> list[str]:
     """Ids of the indicators used in the year before, each once, in order."""
     return list(dict.fromkeys(part.id for part in parts(expression) if isinstance(part, Previous)))

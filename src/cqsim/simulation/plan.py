@@ -11,16 +11,18 @@ from numpy.typing import NDArray
 
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import NOISE, GrowthModel
-from cqsim.quantities import Quantity
+from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.correlations import BOTH, Of, usable
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
 from cqsim.scenario.dimensions import BoundFormula, bind
+from cqsim.scenario.expressions import summands
 from cqsim.scenario.indicator import Sense, Target
 from cqsim.scenario.laws import ParameterLaw, parameter_laws, start_law
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.change_plans import event_plan, lever_plan
 from cqsim.simulation.changes import EventPlan, LeverPlan
-from cqsim.units import amount
+from cqsim.simulation.shortfall import Part
+from cqsim.units import amount, factor
 
 Array = NDArray[np.float64]
 # A level that misses a target by rounding alone counts as a hit.
@@ -94,6 +96,10 @@ class Goal:
     when : {"year", "reached_by"}
     due : int
         Years from the indicator's baseline to the target year.
+    is_share : bool
+        Whether the indicator is a share between 0 and 100 %, so that uplifts move its log-odds.
+    parts : tuple of Part
+        What the indicator is the sum of; empty when it is none, or the target is not `at_least`.
     """
 
     series: int
@@ -102,6 +108,8 @@ class Goal:
     relative: bool
     when: Literal["year", "reached_by"]
     due: int
+    is_share: bool = False
+    parts: tuple[Part, ...] = ()
 
     @property
     def low(self) -> float:
@@ -216,7 +224,18 @@ def goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: int
     unit = scenario.indicators[id].unit
     written = [amount(level, unit) if isinstance(level, Quantity) else level.times_baseline for level in target.levels]
     relative = not isinstance(target.levels[0], Quantity)
-    return Goal(ids.index(id), target.sense, tuple(written), relative, target.when, target.due - start)
+    parts = _parts(scenario, id, ids) if target.sense == "at_least" else ()
+    growth = scenario.indicators[id].growth
+    is_share = growth is not None and growth.own_unit == PERCENT
+    due = target.due - start
+    return Goal(ids.index(id), target.sense, tuple(written), relative, target.when, due, is_share, parts)
+
+
+def _parts(scenario: Scenario, id: str, ids: list[str]) -> tuple[Part, ...]:
+    formula = scenario.indicators[id].formula
+    names = summands(read(scenario, formula)) if formula else []
+    unit = scenario.indicators[id].unit
+    return tuple(Part(ids.index(name), factor(scenario.indicators[name].unit, unit)) for name in names)
 
 
 def _mixing(scenario: Scenario, of: Of) -> Mixing:

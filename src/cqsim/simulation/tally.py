@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from cqsim.simulation.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
 from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.scoring import last_step, score
+from cqsim.simulation.shortfall import Shortfall
 from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
 
 Array = NDArray[np.float64]
@@ -54,6 +55,7 @@ class Tally:
         }
         self.uplifts: list[Coverage | None] = [None] * len(goals)
         self.joint_uplift: Coverage | None = None
+        self.shortfalls = {number: Shortfall(len(goal.parts)) for number, goal in enumerate(goals) if goal.parts}
         self._sums = np.zeros((2, *central.shape))
 
     def fold(self, levels: Array) -> Flags:
@@ -77,6 +79,8 @@ class Tally:
             own = levels[goal.series, self.plan.series[goal.series].start :]
             flags[number], first_hits = score(goal, own)
             self.hits[number] += np.count_nonzero(flags[number])
+            if goal.parts:
+                self._fall_short(number, levels, flags[number])
             self.first_hits[number] += first_hits
             found.append(intervals(goal, own))
             self.uplifts[number] = _merged(self.uplifts[number], _coverage(found[-1]))
@@ -84,6 +88,16 @@ class Tally:
         together = jointly(found)
         self.joint_uplift = _merged(self.joint_uplift, _coverage(together))
         return flags
+
+    def _fall_short(self, number: int, levels: Array, hit: Flags) -> None:
+        goal = self.plan.goals[number]
+        start = self.plan.series[goal.series].start
+        before, after = (
+            np.array([levels[part.series, step] * part.factor for part in goal.parts])
+            for step in (start, start + goal.due)
+        )
+        target = goal.levels[0] * levels[goal.series, start] if goal.relative else goal.levels[0]
+        self.shortfalls[number].fold(hit, target, before, after)
 
     def _count(self, histogram: Histogram, number: int, step: int, values: Array) -> None:
         away = values - self.central[number, step]
@@ -110,6 +124,8 @@ class Tally:
             histogram.merge(other.values[key])
         self.uplifts = [_merged(own, more) for own, more in zip(self.uplifts, other.uplifts, strict=True)]
         self.joint_uplift = _merged(self.joint_uplift, other.joint_uplift)
+        for number, shortfall in self.shortfalls.items():
+            shortfall.merge(other.shortfalls[number])
 
     def mean(self, series: int, step: int) -> float:
         """Mean level over the paths that have one."""

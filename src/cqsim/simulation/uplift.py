@@ -1,6 +1,6 @@
 """Which yearly uplifts would make a path hit: intervals per path, counted over paths.
 
-An uplift d multiplies a target's own level by exp(d t) after t years. For every path the uplifts that hit are an
+An uplift d multiplies a target's own level (for shares: its odds) by exp(d t) after t years. For every path the uplifts that hit are an
 interval (a union of them for `between` with `reached_by`), so the chance under every uplift follows from two
 histograms, of where intervals start and where they end, and no root is ever searched.
 """
@@ -34,12 +34,6 @@ class Intervals:
     starts: Array | None
     ends: Array | None
 
-    @property
-    def is_union(self) -> bool:
-        """Whether a path may have more than one interval."""
-        ends = self.ends if self.starts is None else self.starts
-        return ends is not None and ends.ndim > 1
-
 
 def intervals(goal: Goal, levels: Array) -> Intervals | None:
     """The uplifts under which each path hits.
@@ -53,9 +47,9 @@ def intervals(goal: Goal, levels: Array) -> Intervals | None:
     Returns
     -------
     Intervals or None
-        None for levels that are not positive: no multiple of a positive value reaches them.
+        None for levels that no multiple of a positive value, or of odds, reaches.
     """
-    if min(goal.levels) <= 0:
+    if min(goal.levels) <= 0 or (goal.is_share and max(goal.levels) >= 100):
         return None
     steps = [goal.due] if goal.when == "year" else list(range(1, goal.due + 1))
     lows = [_needed(goal.levels[0], goal, levels, step, np.inf) for step in steps]
@@ -71,8 +65,9 @@ def intervals(goal: Goal, levels: Array) -> Intervals | None:
 
 def _needed(level: float, goal: Goal, levels: Array, step: int, undefined: float) -> Array:
     """Uplift that brings a path to the level after `step` years."""
-    wanted = level * levels[0] if goal.relative else level
-    reached = levels[step]
+    wanted, reached = level * levels[0] if goal.relative else level, levels[step]
+    if goal.is_share:
+        wanted, reached = wanted / (100 - wanted), reached / (100 - reached)  # odds instead of levels
     ratio = np.divide(wanted, reached, out=np.full_like(reached, np.inf), where=reached > 0)
     needed: Array = np.log(ratio, out=np.full_like(ratio, np.inf), where=ratio > 0)
     needed /= step
@@ -94,17 +89,20 @@ def _union(lows: Array, highs: Array) -> Intervals:
 
 
 def jointly(parts: list[Intervals | None]) -> Intervals | None:
-    """The uplifts under which a path hits all targets at once; None where they are no single interval."""
-    if not parts or any(part is None or part.is_union for part in parts):
-        return None
-    starts = [part.starts for part in parts if part is not None and part.starts is not None]
-    ends = [part.ends for part in parts if part is not None and part.ends is not None]
-    lower = np.maximum.reduce(starts) if starts else None
-    upper = np.minimum.reduce(ends) if ends else None
-    if lower is not None and upper is not None:
-        empty = lower > upper
-        lower, upper = np.where(empty, np.nan, lower), np.where(empty, np.nan, upper)
-    return Intervals(lower, upper)
+    """The efforts under which a path hits all targets at once.
+
+    An effort speeds up the targets to be reached and slows down those to stay below, each by as much. None when a target
+    has two sides, or a level that no uplift reaches.
+    """
+    efforts = []
+    for part in parts:
+        if part is None or (part.starts is None) == (part.ends is None):
+            return None
+        if part.starts is not None:
+            efforts.append(part.starts)
+        elif part.ends is not None:
+            efforts.append(-part.ends)
+    return Intervals(np.maximum.reduce(efforts), None) if efforts else None
 
 
 @dataclass
