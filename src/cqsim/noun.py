@@ -16,7 +16,7 @@ V = TypeVar("V")
 class Noun(BaseModel):
     """A frozen part of a scenario; one definition for YAML, Python, the schema and the docs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, use_attribute_docstrings=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
 
     @model_validator(mode="wrap")
     @classmethod

@@ -22,23 +22,26 @@ def blocks(draw, years=4, paths=6):
 
 
 @st.composite
-def goals(draw, due=4):
-    sense = draw(st.sampled_from(["at_least", "at_most", "between"]))
-    low = draw(st.floats(20, 300))
-    levels = (low, low * draw(st.floats(1.01, 3))) if sense == "between" else (low,)
+def goals(draw, senses=("at_least", "at_most", "between"), due=4, share=False):
+    sense = draw(st.sampled_from(senses))
+    low = draw(st.floats(5, 60) if share else st.floats(20, 300))
+    levels = (low, low * draw(st.floats(1.01, 1.5))) if sense == "between" else (low,)
     relative = draw(st.booleans())
     if relative:
         levels = tuple(one / 100 for one in levels)
-    return Goal(0, sense, levels, relative, draw(st.sampled_from(["year", "reached_by"])), due)
+    return Goal(0, sense, levels, relative, draw(st.sampled_from(["year", "reached_by"])), due, is_share=share)
 
 
 def tried(goal, levels, uplift):
-    """Which paths hit when their levels after t years are multiplied by exp(uplift * t)."""
+    """Which paths hit when their levels, or odds for shares, are multiplied by exp(uplift * t) after t years."""
     own = levels[0] if goal.relative else 1.0
     steps = [goal.due] if goal.when == "year" else range(1, goal.due + 1)
     hit = np.zeros(levels.shape[1], bool)
     for step in steps:
         lifted = levels[step] * np.exp(uplift * step)
+        if goal.is_share:
+            odds = levels[step] / (100 - levels[step]) * np.exp(uplift * step)
+            lifted = 100 * odds / (1 + odds)
         hit |= (lifted >= goal.low * own) & (lifted <= goal.high * own)
     return hit
 
@@ -59,25 +62,30 @@ def test_a_path_s_intervals_hold_the_uplifts_under_which_it_hits(goal, levels):
 
 
 @GENTLE
-@given(
-    chosen=st.lists(goals(), min_size=2, max_size=3).filter(
-        lambda found: not any(goal.sense == "between" and goal.when == "reached_by" for goal in found)
-    ),
-    levels=blocks(),
-)
-def test_the_joint_interval_holds_the_uplifts_under_which_a_path_hits_every_target(chosen, levels):
-    together = jointly([intervals(goal, levels) for goal in chosen])
+@given(goal=goals(share=True), seed=st.integers(0, 1000))
+def test_uplifts_of_a_share_multiply_its_odds(goal, seed):
+    levels = np.random.default_rng(seed).uniform(0.5, 99.5, (5, 6))
+    levels[3, 0] = np.nan
+    found = intervals(goal, levels)
     for uplift in UPLIFTS:
-        expected = np.logical_and.reduce([tried(goal, levels, uplift) for goal in chosen])
-        np.testing.assert_array_equal(covered(together, levels.shape[1], uplift), expected)
+        np.testing.assert_array_equal(covered(found, levels.shape[1], uplift), tried(goal, levels, uplift))
 
 
-def test_targets_that_are_ranges_of_several_years_have_no_joint_interval():
+@GENTLE
+@given(chosen=st.lists(goals(["at_least", "at_most"]), min_size=1, max_size=3), levels=blocks())
+def test_an_effort_speeds_up_what_is_to_be_reached_and_slows_down_what_is_to_be_kept_below(chosen, levels):
+    together = jointly([intervals(goal, levels) for goal in chosen])
+    for effort in UPLIFTS:
+        hits = [tried(goal, levels, effort if goal.sense == "at_least" else -effort) for goal in chosen]
+        np.testing.assert_array_equal(covered(together, levels.shape[1], effort), np.logical_and.reduce(hits))
+
+
+def test_targets_with_two_sides_have_no_joint_effort():
     levels = np.exp(np.random.default_rng(1).standard_normal((4, 50))) * 100
-    union = intervals(Goal(0, "between", (90.0, 110.0), False, "reached_by", 3), levels)
     single = intervals(Goal(0, "at_least", (90.0,), False, "year", 3), levels)
-    assert union.is_union
-    assert jointly([union, single]) is None
+    for when in ("year", "reached_by"):
+        assert jointly([intervals(Goal(0, "between", (90.0, 110.0), False, when, 3), levels), single]) is None
+    assert jointly([None, single]) is None
     assert jointly([]) is None
 
 
@@ -127,3 +135,9 @@ def test_coverages_merge_to_that_of_all_paths():
     merged.merge(Coverage.of(Intervals(starts[300:], ends[300:])))
     assert merged.best(1000) == whole.best(1000)
     assert merged.needed(0.2, 1000) == whole.needed(0.2, 1000)
+
+
+def test_no_uplift_brings_a_share_to_its_ends():
+    assert intervals(Goal(0, "at_least", (100.0,), False, "year", 1, is_share=True), np.full((2, 3), 50.0)) is None
+    found = intervals(Goal(0, "at_least", (2.0,), True, "year", 1, is_share=True), np.full((2, 3), 50.0))
+    assert found is None or not np.isfinite(found.starts).any()

@@ -117,6 +117,7 @@ SENTENCES = {
     "growth_strength": "{value} is no change of growth",
     "hint.write_points": "write {points}, in percentage points, or 0.5 size of an event",
     "no_effect": "give `level:` or `growth:`",
+    "not_recovery": "{value} is no recovery: write years from 1 to 100, or never",
     "once_with_rate": "an event that happens `once` has a probability, not a rate",
     "size_missing": "an effect is a multiple of the size, but the event has no `size:`",
     "lever_size": "a lever has no size; write the effect in % or pp",

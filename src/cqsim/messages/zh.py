@@ -117,6 +117,7 @@ SENTENCES = {
     "growth_strength": "{value} 不是对增速的影响",
     "hint.write_points": "请写百分点 {points}，或事件的 0.5 size",
     "no_effect": "请写 `level:` 或 `growth:`",
+    "not_recovery": "{value} 不是恢复年数：写 1 到 100 的整数，或 never",
     "once_with_rate": "`once` 的事件写 probability，不写 rate",
     "size_missing": "影响以 size 的倍数表示，但事件没有写 `size:`",
     "lever_size": "措施没有 size；请用 % 或 pp 写影响",

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -14,6 +14,7 @@ from cqsim.noun import Frozen, Noun
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.text import Text
 
+NEVER = "never"
 SIZE = "size"
 """The unit of a strength that is a multiple of the event's size: `0.5 size`."""
 _YEAR = Field(strict=True, ge=1900, le=2200)
@@ -29,6 +30,16 @@ def _on_growth(strength: Quantity) -> Quantity:
     if strength.unit not in (POINTS, SIZE):
         raise Fault("growth_strength", "write_points", value=str(strength), points=f"{strength.number:g}pp")
     return strength
+
+
+def _read_recovery(value: Any) -> Any:
+    if value != NEVER and (not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 100):
+        raise Fault("not_recovery", value=value)
+    return value
+
+
+Recovery = Annotated[int | Literal["never"], BeforeValidator(_read_recovery)]
+"""Years, or `never`."""
 
 
 class Effect(Noun):
@@ -73,7 +84,7 @@ class Event(Change):
     """Whether it happens at most once in the span."""
     size: Rate | None = None
     """Size of one occurrence (`-25%`): drawn once, shared by all effects."""
-    recovery: Annotated[int, Field(strict=True, ge=1, le=100)] | Literal["never"] = "never"
+    recovery: Recovery = "never"
     """Years after which the effect, shrinking in a straight line, is gone; `never`: it stays."""
 
     @model_validator(mode="after")

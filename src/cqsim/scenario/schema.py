@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from itertools import pairwise
+from textwrap import dedent
+from typing import Any, cast
 
 from cqsim.distributions.base import REGISTRY as DISTRIBUTIONS
 from cqsim.growth.base import REGISTRY as MODELS
@@ -79,7 +84,25 @@ def _describe(name: str, one: dict[str, Any]) -> None:
         return
     one["description"] = (noun.__doc__ or "").partition("\n\n")[0]
     for field, about in one.get("properties", {}).items():
-        about["description"] = f"{chinese(noun, field)} / {noun.model_fields[field].description}"
+        about["description"] = f"{chinese(noun, field)} / {english(noun, field)}"
+
+
+def english(noun: type[Noun], field: str) -> str:
+    """The text under a field in the class that defines it."""
+    return next(texts[field] for above in noun.__mro__ if field in (texts := _texts(above)))
+
+
+@cache
+def _texts(noun: type) -> dict[str, str]:
+    """Field to the text under it, read from the source: collecting them on import would slow every command."""
+    if not issubclass(noun, Noun):
+        return {}
+    body = cast(ast.ClassDef, ast.parse(dedent(inspect.getsource(noun))).body[0]).body
+    found = {}
+    for field, text in pairwise(body):
+        if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
+            found[ast.unparse(field.target)] = str(text.value.value)
+    return found
 
 
 def chinese(noun: type[Noun], field: str) -> str:

@@ -14,6 +14,7 @@ from cqsim.errors import Fault, Mark, Path, Problem, nearest
 
 _LARGEST = 1_000_000
 _MOST_NODES = 100_000
+_SAFE_NESTING = 5_000
 _TEXT, _MAP, _LIST = ("tag:yaml.org,2002:" + name for name in ("str", "map", "seq"))
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -37,6 +38,15 @@ class _Loader(yaml.SafeLoader):
     """Composes nodes without resolving scalars: that is done here, by YAML 1.2."""
 
     yaml_implicit_resolvers = {}  # noqa: RUF012  # a class attribute of PyYAML's
+
+
+_FastLoader: Any = None
+if yaml.__with_libyaml__:
+
+    class _FastLoader(yaml.CSafeLoader):  # type: ignore[no-redef]
+        """The same by libyaml, which recurses on the C stack."""
+
+        yaml_implicit_resolvers = {}  # noqa: RUF012  # a class attribute of PyYAML's
 
 
 @dataclass
@@ -136,7 +146,7 @@ def parse(text: str) -> Document:
     """
     document = Document()
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _compose(text)
         document.data = None if node is None else _build(node, (), document)
     except yaml.MarkedYAMLError as error:
         raise _syntax(text, error) from None
@@ -147,6 +157,17 @@ def parse(text: str) -> Document:
     return document
 
 
+def _compose(text: str) -> Any:
+    """The node tree, by libyaml where that is safe; PyYAML's own parser has the better messages."""
+    nesting = sum(text.count(sign) for sign in ("[", "{", "- ", "? "))
+    if _FastLoader is not None and nesting < _SAFE_NESTING:
+        try:
+            return yaml.compose(text, Loader=_FastLoader)
+        except yaml.YAMLError:
+            pass  # read again below, for the message
+    return yaml.compose(text, Loader=_Loader)
+
+
 def _build(node: Any, path: Path, document: Document) -> Any:
     document.nodes += 1
     if document.nodes > _MOST_NODES:
@@ -155,7 +176,7 @@ def _build(node: Any, path: Path, document: Document) -> Any:
     if node.tag not in (_TEXT, _MAP, _LIST):
         raise Unreadable(Fault("yaml_tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")), mark)
     if isinstance(node, yaml.ScalarNode):
-        return _scalar(node.value) if node.style is None else node.value
+        return node.value if node.style else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, number), document) for number, item in enumerate(node.value)]
     return dict(_entries(node, path, document))

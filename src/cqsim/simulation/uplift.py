@@ -1,8 +1,8 @@
 """Which yearly uplifts would make a path hit: intervals per path, counted over paths.
 
-An uplift d multiplies a target's own level (for shares: its odds) by exp(d t) after t years. For every path the uplifts that hit are an
-interval (a union of them for `between` with `reached_by`), so the chance under every uplift follows from two
-histograms, of where intervals start and where they end, and no root is ever searched.
+An uplift d multiplies a target's own level (for shares: its odds) by exp(d t) after t years. For every path the uplifts
+that hit are an interval (a union of them for `between` with `reached_by`), so the chance under every uplift follows
+from two histograms, of where intervals start and where they end, and no root is ever searched.
 """
 
 from __future__ import annotations
@@ -91,8 +91,8 @@ def _union(lows: Array, highs: Array) -> Intervals:
 def jointly(parts: list[Intervals | None]) -> Intervals | None:
     """The efforts under which a path hits all targets at once.
 
-    An effort speeds up the targets to be reached and slows down those to stay below, each by as much. None when a target
-    has two sides, or a level that no uplift reaches.
+    An effort speeds up the targets to be reached and slows down those to stay below, each by as much. None when a
+    target has two sides, or a level that no uplift reaches.
     """
     efforts = []
     for part in parts:
