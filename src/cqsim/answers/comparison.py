@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from cqsim.answers.result import Result
+from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import Drawing
 from cqsim.errors import Fault, Problem, ScenarioError
 from cqsim.messages import Language
@@ -84,7 +83,7 @@ class Comparison:
 
     def to_json(self) -> str:
         """The comparison as one JSON document."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+        return json_text(self.to_dict())
 
 
 def compare(

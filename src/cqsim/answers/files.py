@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import platform
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -25,6 +26,7 @@ _LIBRARIES = ("numpy", "scipy", "pydantic", "PyYAML", "Pint")
 def save(result: Result, folder: str | PathLike[str], flags: Mapping[str, Any]) -> None:
     """See `Result.save`."""
     target = Path(folder)
+    made = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
     texts = {
         "result.json": result.to_json(),
@@ -32,12 +34,35 @@ def save(result: Result, folder: str | PathLike[str], flags: Mapping[str, Any]) 
         "quantiles.csv": _csv(_quantile_rows(result)),
         "manifest.json": json.dumps(manifest(result, flags), ensure_ascii=False, indent=2),
     }
-    # Written aside first: a full disk leaves the folder as it was.
-    with TemporaryDirectory(dir=target, prefix=".writing-") as aside:
-        for name, text in texts.items():
-            Path(aside, name).write_text(text, encoding="utf-8-sig" if name.endswith(".csv") else "utf-8", newline="")
-        for name in texts:
-            Path(aside, name).replace(target / name)
+    try:
+        with TemporaryDirectory(dir=target, prefix=".writing-") as aside:
+            for name, text in texts.items():
+                encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # Excel knows UTF-8 by its mark
+                Path(aside, name).write_text(text, encoding=encoding, newline="")
+            _swap(Path(aside), target, list(texts))
+    except OSError:
+        if made:
+            target.rmdir()
+        raise
+
+
+def _swap(aside: Path, target: Path, names: list[str]) -> None:
+    """Move new files to their places; when one cannot be moved, the old ones come back."""
+    old = aside / "old"
+    old.mkdir()
+    done: list[str] = []
+    try:
+        for name in names:
+            if (target / name).exists():
+                (target / name).replace(old / name)
+            done.append(name)
+            (aside / name).replace(target / name)
+    except OSError:
+        for name in done:
+            (target / name).unlink(missing_ok=True)
+            if (old / name).exists():
+                (old / name).replace(target / name)
+        raise
 
 
 def manifest(result: Result, flags: Mapping[str, Any]) -> dict[str, Any]:
@@ -70,5 +95,12 @@ def _csv(rows: Iterable[Mapping[str, Cell]]) -> str:
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(listed[0]))
     writer.writeheader()
-    writer.writerows(listed)
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in listed)
     return text.getvalue()
+
+
+def _cell(value: Cell) -> Cell:
+    """A value as a spreadsheet may see it: no numbers that do not exist, no text that it would run as a formula."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
@@ -21,6 +22,19 @@ from cqsim.simulation.tally import Tally
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+
+
+def json_text(document: Any) -> str:
+    """Plain data as JSON; a number that does not exist is null."""
+    return json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def _finite(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _finite(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_finite(one) for one in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
 
 
 @dataclass(frozen=True)
@@ -176,7 +190,7 @@ class Result:
 
     def to_json(self) -> str:
         """The result as one JSON document."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=2)
+        return json_text(self.to_dict())
 
     def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
         """Write result.json, summary.csv, quantiles.csv and manifest.json, all of them or none.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from io import TextIOWrapper
 
@@ -19,6 +20,8 @@ from cqsim.cli.sources import sources
 @click.version_option(__version__, prog_name="cqsim")
 def main() -> None:
     """Targets under uncertainty: what they require, how likely they are, when they would be reached."""
+    if sys.stdout is sys.__stdout__ and hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the command quietly
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):  # a GBK console shows ? for what it lacks instead of failing
             stream.reconfigure(errors="replace")

@@ -48,15 +48,18 @@ def run(
 
     if options["paths"] is not None and options["accuracy"] is not None:
         raise click.UsageError("--paths and --accuracy cannot be given together")
+    if out == "":
+        raise click.UsageError("--out needs the name of a folder")
+    scenario = load_or_exit(file, sets, allow_outside)
     try:
         floor = None if fail_below is None else _probability(fail_below)
-        result, comparison = _draw(load_or_exit(file, sets, allow_outside), case, lang, options)
+        result, comparison = _draw(scenario, case, lang, options)
     except Fault as fault:
-        raise click.UsageError(str(fault)) from None
+        raise click.UsageError(fault.text(lang or scenario.language)) from None
+    _print(result, comparison, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
         _save(result, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
-    _print(result, comparison, as_json)
     if floor is not None and any(answer.probability < floor for answer in result.answers):
         sys.exit(1)
 
@@ -102,7 +105,7 @@ def _save(result: Result, folder: str, flags: dict[str, Any]) -> None:
 
 def _print(result: Result, comparison: Comparison | None, as_json: bool) -> None:
     if as_json:
-        click.echo((comparison or result).to_json())
+        click.echo((comparison or result).to_json().encode())  # UTF-8 on any console
         return
     from cqsim.report.console import print_comparison, print_result
 

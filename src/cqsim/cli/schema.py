@@ -10,4 +10,4 @@ def schema() -> None:
     """Print the JSON Schema of the scenario file, for editors that complete and check."""
     from cqsim.scenario.packaged import schema_text
 
-    click.echo(schema_text(), nl=False)
+    click.echo(schema_text().encode(), nl=False)

@@ -24,7 +24,7 @@ def sources(file: str, as_json: bool, lang: Any, allow_outside: bool) -> None:
     language = lang or scenario.language
     found = figures(scenario, language)
     if as_json:
-        click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2))
+        click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2).encode())
         return
     from cqsim.report.sources import print_figures
 

@@ -18,6 +18,7 @@ SENTENCES = {
     "yaml_tag": "the YAML tag {tag} is not used in scenarios",
     "too_deep": "the blocks are nested too deeply",
     "too_many_nodes": "the file has more than {most} entries once its aliases are written out",
+    "control_character": "the text holds the control character {code}; take it out",
     "complex_key": "a key must be a plain text",
     "duplicate_key": "the key '{key}' stands twice; first in line {line}",
     # keys and kinds of value

@@ -18,6 +18,7 @@ SENTENCES = {
     "yaml_tag": "情景文件不使用 YAML 标签 {tag}",
     "too_deep": "嵌套层次太深",
     "too_many_nodes": "展开别名后超过 {most} 项",
+    "control_character": "文字里有控制字符 {code}，请删去",
     "complex_key": "键必须是普通文字",
     "duplicate_key": "键 '{key}' 重复；第一次在第 {line} 行",
     # 键与值

@@ -17,7 +17,7 @@ from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
-from cqsim.report.numbers import growth, interval, level, percent, points
+from cqsim.report.numbers import chance, growth, interval, level, percent, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
 
@@ -53,11 +53,9 @@ def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None
     joint = say("column.all", language)
     rows = [(answer.label, answer.probability) for answer in base.answers] + [(joint, base.joint_answer.all)]
     columns = {name: [one for one in comparison.differences if one.case == name] for name in cases}
-    for number, (label, chance) in enumerate(rows):
+    for number, (label, share) in enumerate(rows):
         found = [columns[name][number] for name in cases]
-        table.add_row(
-            label, percent(chance), *[f"{percent(one.probability)} ({points(one.difference)})" for one in found]
-        )
+        table.add_row(label, chance(share), *[f"{chance(one.probability)} ({points(one.difference)})" for one in found])
     console.print(table)
     console.print()
     console.print(say("note.differences", language))
@@ -106,7 +104,7 @@ def _targets(result: Result) -> Table:
             _name(answer, language),
             f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})",
             growth(answer.required.cagr, language),
-            percent(answer.probability),
+            chance(answer.probability),
             interval(*answer.interval),
             level(answer.median, answer.unit),
             say(f"evidence.{answer.evidence}", language),
@@ -117,11 +115,11 @@ def _targets(result: Result) -> Table:
 def _faster(result: Result) -> Table:
     """Median growth a year: as assumed, as required, and as it would have to be."""
     language = result.language
-    columns = [say("column.for_probability", language, probability=percent(chance, 0)) for chance in PROBABILITIES]
+    columns = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     names = [say(f"column.{name}", language) for name in ("target", "expected", "required")]
     table = _table("title.faster", [*names, *columns], language)
     for answer in result.answers:
-        needed = [growth(answer.required.for_probability[chance], language) for chance in PROBABILITIES]
+        needed = [growth(answer.required.for_probability[one], language) for one in PROBABILITIES]
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
         table.add_row(answer.label, growth(expected, language), growth(answer.required.cagr, language), *needed)
     return table
@@ -136,7 +134,7 @@ def _first_hits(result: Result) -> list[Table]:
         table = _table("title.first_hit", columns, result.language)
         for answer in result.answers:
             if tuple(answer.first_hit) == years:
-                table.add_row(answer.label, *map(percent, answer.first_hit.values()), percent(answer.never))
+                table.add_row(answer.label, *map(chance, answer.first_hit.values()), chance(answer.never))
         tables.append(table)
     return tables
 
@@ -159,19 +157,19 @@ def _joint(answer: JointAnswer, count: int, language: Language) -> list[str]:
     if count < 2:
         return []
     ends = interval(*answer.interval)
-    values = {"probability": percent(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
     at_least = [
-        say("joint.at_least", language, count=number, probability=percent(share))
+        say("joint.at_least", language, count=number, probability=chance(share))
         for number, share in answer.at_least.items()
     ]
     uplifts = [
         say(
             "joint.uplift_none" if uplift is None else "joint.uplift",
             language,
-            probability=percent(chance, 0),
+            probability=percent(wish, 0),
             uplift=percent(uplift),
         )
-        for chance, uplift in answer.for_probability.items()
+        for wish, uplift in answer.for_probability.items()
     ]
     return [
         say("joint.all", language, count=count, **values),

@@ -10,16 +10,16 @@ DASH = "-"
 
 
 def level(value: float | None, unit: str = "", digits: int = 4) -> str:
-    """A level with its unit, to so many significant digits and never more than two decimals.
+    """A level with its unit, to so many significant digits; from 0.1 on with at most two decimals.
 
-    >>> level(3103.0, "万人次"), level(547.857, "元/人次"), level(12345678.0)
-    ('3,103 万人次', '547.9 元/人次', '12,345,678')
+    >>> level(3103.0, "万人次"), level(547.857, "元/人次"), level(12345678.0), level(0.00123)
+    ('3,103 万人次', '547.9 元/人次', '12,345,678', '0.00123')
     """
     if value is None or not isfinite(value):
         return DASH
     size = floor(log10(abs(value))) if value else 0
-    decimals = min(max(digits - 1 - size, 0), 2)
-    text = f"{value:,.{decimals}f}"
+    decimals = min(max(digits - 1 - size, 0), 2 if size >= -1 else 6)
+    text = f"{round(value, decimals) + 0.0:,.{decimals}f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return f"{text} {unit}".rstrip()
@@ -28,10 +28,21 @@ def level(value: float | None, unit: str = "", digits: int = 4) -> str:
 def percent(value: float | None, decimals: int = 1) -> str:
     """A fraction as a percentage.
 
-    >>> percent(0.10012)
-    '10.0%'
+    >>> percent(0.10012), percent(-0.0001)
+    ('10.0%', '0.0%')
     """
-    return DASH if value is None else f"{value * 100:.{decimals}f}%"
+    return DASH if value is None or not isfinite(value) else f"{round(value * 100, decimals) + 0.0:.{decimals}f}%"
+
+
+def chance(value: float) -> str:
+    """A probability; one that only rounds to 0 or 100 % is not shown as certain.
+
+    >>> chance(0.348), chance(0.0002), chance(1.0)
+    ('34.8%', '<0.1%', '100.0%')
+    """
+    if 0 < value < 0.0005:
+        return "<0.1%"
+    return ">99.9%" if 0.9995 < value < 1 else percent(value)
 
 
 def growth(value: float | None, language: Language) -> str:
@@ -49,13 +60,14 @@ def points(value: float, decimals: int = 1) -> str:
     >>> points(-0.169)
     '-16.9pp'
     """
-    return f"{value * 100:+.{decimals}f}pp"
+    return f"{round(value * 100, decimals) + 0.0:+.{decimals}f}pp"
 
 
-def interval(low: float, high: float, decimals: int = 1) -> str:
-    """An interval of fractions.
+def interval(low: float, high: float) -> str:
+    """An interval of fractions, with as many decimals as tell its ends apart.
 
-    >>> interval(0.347, 0.349)
-    '34.7% ~ 34.9%'
+    >>> interval(0.347, 0.349), interval(0.0007, 0.0008)
+    ('34.7% ~ 34.9%', '0.07% ~ 0.08%')
     """
+    decimals = next((decimals for decimals in (1, 2) if percent(low, decimals) != percent(high, decimals)), 3)
     return f"{percent(low, decimals)} ~ {percent(high, decimals)}"

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from cqsim.errors import Fault, Mark, Path, Problem, nearest
+from cqsim.scenario.text import STEERING
 
 _LARGEST = 1_000_000
 _MOST_NODES = 100_000
@@ -176,10 +177,18 @@ def _build(node: Any, path: Path, document: Document) -> Any:
     if node.tag not in (_TEXT, _MAP, _LIST):
         raise Unreadable(Fault("yaml_tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")), mark)
     if isinstance(node, yaml.ScalarNode):
+        _printable(node.value, path, document, mark)
         return node.value if node.style else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, number), document) for number, item in enumerate(node.value)]
     return dict(_entries(node, path, document))
+
+
+def _printable(text: str, path: Path, document: Document, mark: Mark) -> None:
+    """Refuse characters that would steer a terminal or turn a line round."""
+    sign = next((sign for sign in text if sign in STEERING), None)
+    if sign is not None:
+        document.problems.append(Problem(path, Fault("control_character", code=f"U+{ord(sign):04X}"), mark=mark))
 
 
 def _entries(node: Any, path: Path, document: Document) -> Iterator[tuple[str, Any]]:

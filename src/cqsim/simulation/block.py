@@ -148,7 +148,9 @@ class Workspace:
                 series = self.plan.series[number]
                 starts_given = series.baseline is not None and step == series.start
                 if series.formula is not None and step >= series.start and not starts_given:
-                    self.levels[number, step] = self._value(series.formula, step)
+                    level = self.levels[number, step]
+                    level[:] = self._value(series.formula, step)
+                    level[np.isinf(level)] = np.nan  # 1 / 0 is no value: it hits nothing
 
     def _value(self, formula: BoundFormula, step: int) -> Array | float:
         levels, place = self.levels, self._place

@@ -19,11 +19,11 @@ from cqsim.simulation.sampling import RandomSampler, Sampler
 from cqsim.simulation.tally import Tally
 
 Array = NDArray[np.float64]
-BLOCK = 8192
-"""Paths a block: small enough for its buffers to stay in the cache."""
-_BLOCKS_PER_TASK = 4
+BLOCK = 16384
+"""Paths a block: its buffers stay near the cache, and calls are long enough for threads to work side by side."""
+_BLOCKS_PER_TASK = 2
 _TASKS_AT_ONCE = 64
-_FIRST_PATHS = 2**14
+_FIRST_PATHS = BLOCK
 
 
 @dataclass(frozen=True)
@@ -130,9 +130,9 @@ def _expected(drawn: Drawn, accuracy: float) -> int:
 def _parts(run: Callable[[tuple[int, int]], Drawn], start: int, end: int, executor: Executor) -> Iterator[Drawn]:
     """Draw on from `start` to `end` paths; the tasks, and the order in which they come back, are fixed."""
     size = BLOCK * _BLOCKS_PER_TASK
-    tasks = [(first, min(first + size, end)) for first in range(start, end, size)]
-    for wave in range(0, len(tasks), _TASKS_AT_ONCE):  # so that finished tallies never pile up
-        yield from executor.map(run, tasks[wave : wave + _TASKS_AT_ONCE])
+    for wave in range(start, end, _TASKS_AT_ONCE * size):  # so that finished tallies never pile up
+        last = min(wave + _TASKS_AT_ONCE * size, end)
+        yield from executor.map(run, [(first, min(first + size, end)) for first in range(wave, last, size)])
 
 
 def _task(plans: Sequence[Plan], middles: Sequence[Array], sampler: Sampler, span: tuple[int, int]) -> Drawn:

@@ -165,8 +165,10 @@ class Histogram:
     def quantile(self, probability: float) -> float:
         """The value below which this share lies, linear inside a bucket and never beyond the exact extremes.
 
-        It differs from the exact sample quantile by at most the width of one bucket.
+        NaN when nothing was counted. It differs from the exact sample quantile by at most the width of one bucket.
         """
+        if not self.total:
+            return np.nan
         rank = probability * self.total
         if rank <= self.below and self.below:
             return -np.inf

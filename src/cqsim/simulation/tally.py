@@ -39,7 +39,8 @@ class Tally:
 
     def __init__(self, plan: Plan, central: Array) -> None:
         self.plan = plan
-        self.central = np.where(np.isfinite(central), central, 0.0)
+        self.central = central
+        self._centre = np.where(np.isfinite(central), central, 0.0)
         goals = plan.goals
         self.paths = 0
         self.hits = np.zeros(len(goals), np.int64)
@@ -100,7 +101,7 @@ class Tally:
         self.shortfalls[number].fold(hit, target, before, after)
 
     def _count(self, histogram: Histogram, number: int, step: int, values: Array) -> None:
-        away = values - self.central[number, step]
+        away = values - self._centre[number, step]
         total = away.sum()
         if not np.isfinite(total):
             finite = np.isfinite(values)
@@ -130,7 +131,7 @@ class Tally:
     def mean(self, series: int, step: int) -> float:
         """Mean level over the paths that have one."""
         count = max(self.values[series, step].total, 1)
-        return float(self.central[series, step] + self._sums[0, series, step] / count)
+        return float(self._centre[series, step] + self._sums[0, series, step] / count)
 
     def sd(self, series: int, step: int) -> float:
         """Standard deviation of the level over the paths that have one."""
