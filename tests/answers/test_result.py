@@ -248,3 +248,27 @@ def test_a_result_shows_itself_in_a_notebook(result):
     page = result._repr_html_()
     assert "demo" in page
     assert "Visitors" in page
+
+
+def test_rates_of_stages_and_regimes_that_are_plugged_in_are_named():
+    shares = {"up": {"up": "80%", "down": "20%"}, "down": {"up": "50%", "down": "50%"}}
+    growths = {
+        "a": {"model": "staged", "stages": [{"start": 2021, "end": 2023, "rate": "5%"}], "volatility": "5%"},
+        "b": {
+            "model": "regimes",
+            "regimes": {"up": {"rate": "5%", "volatility": "3%"}, "down": {"rate": "-6%", "volatility": "9%"}},
+            "switching": shares,
+        },
+    }
+    indicators = {
+        id: {
+            "baseline": {"value": 100, "evidence": "official"},
+            "growth": {**growth, "evidence": "official"},
+            "targets": [{"at_least": 110, "year": 2023}],
+        }
+        for id, growth in growths.items()
+    }
+    scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2023}, indicators=indicators)
+    plugged = cqsim.run(scenario, paths=100, progress=False).notes[1]
+    for path in ("a.growth.rate", "a.growth.volatility", "b.growth.up.rate", "b.growth.down.volatility"):
+        assert path in plugged

@@ -1,5 +1,6 @@
 """Units and order are ways of writing: they change no chance."""
 
+import json
 import random
 
 import pytest
@@ -89,7 +90,9 @@ def test_a_target_in_any_unit_is_the_same_target(written, run, district):
 
 def test_another_id_for_everything_changes_labels_and_draws_only(run, district):
     # Six standard errors of a difference: by chance less than once in ten million for each of the targets.
-    text = str(district()).replace("visitors", "游客").replace("spend", "人均").replace("revenue", "收入")
-    expected, found = run(district(), paths=32_768), run(eval(text), paths=32_768)
+    text = json.dumps(district(), ensure_ascii=False)
+    for id, other in {"visitors": "游客", "spend": "人均", "revenue": "收入"}.items():
+        text = text.replace(id, other)
+    expected, found = run(district(), paths=32_768), run(json.loads(text), paths=32_768)
     for one, other in zip(expected.answers, found.answers, strict=True):
         assert other.probability == pytest.approx(one.probability, abs=6 * (0.5 / 32_768) ** 0.5)

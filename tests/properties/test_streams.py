@@ -93,3 +93,35 @@ def test_seeds_give_different_draws_and_one_seed_the_same(run, district):
     first, again, other = run(district(), seed=1), run(district(), seed=1), run(district(), seed=2)
     assert first.to_json() == again.to_json()
     assert first.quantile_rows("visitors") != other.quantile_rows("visitors")
+
+
+FLOOD = {"probability": "20%", "size": {"p10": "-30%", "p50": "-15%", "p90": "-5%"}, "evidence": "assumed"}
+
+
+def test_an_event_changes_only_what_it_acts_on(run, district):
+    data = district()
+    expected = run(data)
+    data["events"] = {"flood": {**FLOOD, "effects": {"output": {"level": "1 size"}}}}
+    found = run(data)
+    untouched = ("visitors", "spend", "revenue", "balance")
+    assert rows(found, *untouched) == rows(expected, *untouched)
+    assert found.quantile_rows("output")[-1]["mean"] < expected.quantile_rows("output")[-1]["mean"]
+
+
+def test_another_event_leaves_the_draws_of_the_first_as_they_were(run, district):
+    data = district()
+    data["events"] = {"flood": {**FLOOD, "effects": {"output": {"level": "1 size"}}}}
+    expected = run(data)
+    data["events"] = {"boom": {**FLOOD, "effects": {"spend": {"growth": "2pp"}}}, **data["events"]}
+    assert run(data).quantile_rows("output") == expected.quantile_rows("output")
+
+
+def test_an_event_or_lever_that_never_happens_changes_nothing(run, district):
+    data = district()
+    expected = run(data)
+    data["events"] = {"flood": {**FLOOD, "probability": "0%", "effects": {"output": {"level": "1 size"}}}}
+    lever = {"probability": "0%", "effects": {"spend": {"growth": "2pp"}}, "evidence": "assumed"}
+    data["levers"] = {"campaign": lever}
+    found = run(data)
+    assert rows(found, *data["indicators"]) == rows(expected, *data["indicators"])
+    assert [one.probability for one in found.answers] == [one.probability for one in expected.answers]

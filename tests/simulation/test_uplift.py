@@ -42,7 +42,9 @@ def tried(goal, levels, uplift):
         if goal.is_share:
             odds = levels[step] / (100 - levels[step]) * np.exp(uplift * step)
             lifted = 100 * odds / (1 + odds)
-        hit |= (lifted >= goal.low * own) & (lifted <= goal.high * own)
+        high_enough = goal.sense == "at_most" or lifted >= goal.levels[0] * own
+        low_enough = goal.sense == "at_least" or lifted <= goal.levels[-1] * own
+        hit |= np.asarray(high_enough) & np.asarray(low_enough)
     return hit
 
 

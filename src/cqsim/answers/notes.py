@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from cqsim.growth.base import Kind
 from cqsim.messages import Language, say
 from cqsim.scenario.cautions import cautions
 from cqsim.scenario.correlations import changes
@@ -12,7 +13,7 @@ from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
 from cqsim.simulation.tally import Tally
 
-_PLUG_INS = frozenset({"rate", "average", "increment", "volatility", "change", "per_year"})
+_PLUG_INS = frozenset({"increment", "volatility", "change", "per_year"})
 
 
 def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
@@ -38,7 +39,11 @@ def plugged_in(scenario: Scenario, id: str) -> list[str]:
     """Rates and volatilities of an indicator that were written as single numbers, by path."""
     growth = scenario.indicators[id].growth
     parameters = growth.parameters() if growth else {}
-    return [f"{id}.growth.{name}" for name, one in parameters.items() if one.is_certain and name in _PLUG_INS]
+    return [f"{id}.growth.{name}" for name, one in parameters.items() if one.is_certain and _is_plug_in(name, one.kind)]
+
+
+def _is_plug_in(name: str, kind: Kind) -> bool:
+    return name != "last_growth" and (kind in (Kind.RATE, Kind.SPREAD) or name in _PLUG_INS)
 
 
 def _assumed_changes(scenario: Scenario, used: set[str]) -> list[str]:

@@ -24,22 +24,33 @@ class Scale(Enum):
     LOG = "log"
     LOG1P = "log1p"
     """The log of 1 + rate: growth rates."""
+    LOGIT = "logit"
+    """The log-odds: probabilities."""
 
     @property
     def lowest(self) -> float:
         """The value that the scale sends to minus infinity."""
-        return {Scale.LOG: 0.0, Scale.LOG1P: -1.0}.get(self, -math.inf)
+        return {Scale.LOG: 0.0, Scale.LOG1P: -1.0, Scale.LOGIT: 0.0}.get(self, -math.inf)
+
+    @property
+    def highest(self) -> float:
+        """The value that the scale sends to infinity."""
+        return 1.0 if self is Scale.LOGIT else math.inf
 
     def forward(self, value: float) -> float:
         """The value on this scale."""
         if self is Scale.LOG:
             return math.log(value)
+        if self is Scale.LOGIT:
+            return math.log(value / (1 - value))
         return math.log1p(value) if self is Scale.LOG1P else value
 
     def back(self, value: Array) -> Array:
         """Values from this scale, in place."""
         if self is Scale.LOG:
             return np.exp(value, out=value)
+        if self is Scale.LOGIT:
+            return 1 / (1 + np.exp(-value))
         return np.expm1(value, out=value) if self is Scale.LOG1P else value
 
 
@@ -145,8 +156,11 @@ class SplitNormal:
         Fault
             When the values do not exist on the scale.
         """
-        if low <= scale.lowest:
-            raise Fault("below_support", value=f"{low:g}", lowest=f"{scale.lowest:g}")
+        for end in (low, high):
+            if not scale.lowest < end < scale.highest:
+                raise Fault(
+                    "outside_support", value=f"{end:g}", lowest=f"{scale.lowest:g}", highest=f"{scale.highest:g}"
+                )
         bottom, top = scale.forward(low), scale.forward(high)
         centre = (bottom + top) / 2 if middle is None else scale.forward(middle)
         return cls(scale, centre, (centre - bottom) / z, (top - centre) / z)
@@ -163,8 +177,8 @@ class SplitNormal:
 
     @property
     def highest(self) -> float:
-        """Infinity."""
-        return math.inf
+        """The other end of the scale's support."""
+        return self.scale.highest
 
     def ppf(self, probability: Array) -> Array:
         """Quantiles; same shape as `probability`."""

@@ -172,7 +172,7 @@ class Lognormal(Distribution):
         shift = 1.0 if scale is Scale.LOG1P else 0.0
         mean, sd = number(self.mean) + shift, number(self.sd)
         if mean <= 0:
-            raise Fault("below_support", value=str(self.mean), lowest=f"{-shift:g}")
+            raise Fault("outside_support", value=str(self.mean), lowest=f"{-shift:g}", highest="inf")
         if sd <= 0:
             raise Fault("negative_spread", value=str(self.sd))
         variance = math.log1p((sd / mean) ** 2)

@@ -38,7 +38,7 @@ class Kind(Enum):
     """What a parameter measures, which decides how it is written and on which scale it is uncertain."""
 
     AMOUNT = "amount"
-    """In the indicator's unit, or a percentage of the median baseline."""
+    """In the indicator's unit, or a percentage of the path's own baseline."""
     RATE = "rate"
     """Growth a year: `7%`."""
     SPREAD = "spread"
@@ -89,7 +89,9 @@ class Parameter:
         """The scale on which a law written by quantiles is normal."""
         if self.kind is Kind.RATE:
             return Scale.LOG1P
-        if self.kind in (Kind.NUMBER, Kind.SHARE):
+        if self.kind is Kind.SHARE:
+            return Scale.LOGIT
+        if self.kind is Kind.NUMBER and self.at_least < 0:
             return Scale.LINEAR
         return Scale.LOG if all(number(quantity) > 0 for quantity in quantities(self.written)) else Scale.LINEAR
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
-from pydantic import Field, GetJsonSchemaHandler, model_serializer, model_validator
+from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core.core_schema import CoreSchema
 
 from cqsim.distributions.base import Uncertain
@@ -25,15 +25,6 @@ class Average(Noun):
     years: int = Field(strict=True, ge=1, le=100)
     """Over how many years from the baseline."""
 
-    @model_validator(mode="before")
-    @classmethod
-    def _gather(cls, data: Any) -> Any:
-        """Read `{p10, p50, p90, years}` as `{rate: {p10, p50, p90}, years}`."""
-        if not isinstance(data, Mapping) or "rate" in data:
-            return data
-        quantiles = {key: value for key, value in data.items() if key != "years"}
-        return {"rate": quantiles, **({"years": data["years"]} if "years" in data else {})}
-
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Accept the keys of any distribution beside `years`."""
@@ -48,6 +39,16 @@ class Average(Noun):
     def _spread_out(self) -> dict[str, Any]:
         rate = self.rate.written if isinstance(self.rate, Quantity) else self.rate.model_dump(exclude_unset=True)
         return {**(rate if isinstance(rate, dict) else {"rate": rate}), "years": self.years}
+
+
+def _read_average(value: Any) -> Any:
+    """Read `{p10, p50, p90, years}` as `{rate: {p10, p50, p90}, years}`."""
+    if not isinstance(value, Mapping):
+        return value
+    if "rate" in value:
+        return Average.model_validate(value)
+    rate = {key: one for key, one in value.items() if key != "years"}
+    return Average.model_validate({"rate": rate, **({"years": value["years"]} if "years" in value else {})})
 
 
 class Compound(GrowthModel):
@@ -70,7 +71,7 @@ class Compound(GrowthModel):
     model: Literal["compound"] = "compound"
     rate: Rate | None = None
     """Typical (median) growth a year over the long run, drawn once per path."""
-    average: Average | None = None
+    average: Annotated[Average, BeforeValidator(_read_average)] | None = None
     """Average growth over `years` years, noise included."""
     volatility: Spread
     """Stationary standard deviation of yearly log growth."""

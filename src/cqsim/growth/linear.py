@@ -30,7 +30,7 @@ class Linear(GrowthModel):
 
     model: Literal["linear"] = "linear"
     increment: Uncertain
-    """Typical yearly step in the indicator's unit, or as a percentage of the median baseline; drawn once per path."""
+    """Typical yearly step in the indicator's unit, or as a percentage of the baseline; drawn once per path."""
     volatility: Uncertain = Quantity(0.0, written=0)
     """Stationary standard deviation of the yearly step, written like `increment`."""
     persistence: Uncertain = Quantity(0.0, written=0)

@@ -35,7 +35,7 @@ class Logistic(GrowthModel):
 
     model: Literal["logistic"] = "logistic"
     capacity: Uncertain
-    """Level that is approached and never passed, in the indicator's unit or as a percentage of the median baseline."""
+    """Level that is approached and never passed, in the indicator's unit or as a percentage of the baseline."""
     rate: Rate
     """Typical growth a year far below the capacity, drawn once per path."""
     volatility: Spread

@@ -33,7 +33,7 @@ class Milestones(GrowthModel):
     --------
     >>> model = Milestones(projects={"park": {"probability": "100%", "earliest": 2023}}, evidence="assumed")
     >>> out = np.empty((4, 1))
-    >>> inputs = Inputs(2021, np.array([0.0]), {"park.probability": 1.0}, {"park": np.zeros((2, 1))},
+    >>> inputs = Inputs(2021, np.array([0.0]), {"park.probability": 1.0}, {"project park": np.zeros((2, 1))},
     ...                 {"park.delay": model.parameters()["park.delay"].law()})
     >>> model.paths(inputs, out)
     >>> out[:, 0].tolist()
@@ -58,7 +58,7 @@ class Milestones(GrowthModel):
 
     def streams(self, years: int) -> dict[str, int]:
         """For each project, two draws for each of its number: whether, and how late."""
-        return {name: 2 * project.number for name, project in self.projects.items()}
+        return {f"project {name}": 2 * project.number for name, project in self.projects.items()}
 
     def paths(self, inputs: Inputs, out: Array) -> None:
         """Fill in the levels of every year; see `GrowthModel.paths`."""
@@ -66,7 +66,7 @@ class Milestones(GrowthModel):
 
         out[:] = inputs.baseline
         for name, project in self.projects.items():
-            draws = inputs.noise[name]
+            draws = inputs.noise[f"project {name}"]
             chance, law = inputs.draws[f"{name}.probability"], inputs.laws[f"{name}.delay"]
             for number in range(project.number):
                 reached = ndtr(draws[number]) < chance

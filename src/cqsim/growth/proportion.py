@@ -45,7 +45,7 @@ class Proportion(GrowthModel):
     def parameters(self) -> dict[str, Parameter]:
         """Change, volatility, persistence."""
         return {
-            "change": Parameter(self.change, Kind.AMOUNT, above=-100, below=100),
+            "change": Parameter(self.change, Kind.AMOUNT),
             "volatility": Parameter(self.volatility, Kind.AMOUNT, at_least=0),
             "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
         }

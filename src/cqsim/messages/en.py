@@ -68,7 +68,7 @@ SENTENCES = {
     "probability_range": "{value} is not a probability such as 30% or 0.3",
     "not_distribution": "a distribution is written {forms}",
     "not_increasing": "the values must increase: {values}",
-    "below_support": "{value} is not possible here: it must be above {lowest}",
+    "outside_support": "{value} is not possible here: it must lie between {lowest} and {highest}",
     "mixed_relative": "the figures mix percentages with amounts",
     "parameter_low": "the value must be at least {lowest}, with all its uncertainty",
     "parameter_range": "the value must lie between {above} and {below}, with all its uncertainty",

@@ -68,7 +68,7 @@ SENTENCES = {
     "probability_range": "{value} 不是概率，写法如 30% 或 0.3",
     "not_distribution": "分布的写法：{forms}",
     "not_increasing": "数值必须递增：{values}",
-    "below_support": "{value} 在这里不可能：必须大于 {lowest}",
+    "outside_support": "{value} 在这里不可能：必须在 {lowest} 与 {highest} 之间",
     "mixed_relative": "百分数和数量不能混写",
     "parameter_low": "连同不确定性，数值不得低于 {lowest}",
     "parameter_range": "连同不确定性，数值必须在 {above} 与 {below} 之间",

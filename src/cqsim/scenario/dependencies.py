@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from graphlib import CycleError, TopologicalSorter
 from typing import TYPE_CHECKING
 
@@ -75,16 +75,22 @@ def start_year(scenario: Scenario, indicator: str) -> int:
     return max(starts, default=scenario.years.baseline)
 
 
+Rule = Callable[["Scenario", str], list[str]]
+
+
 def all_used(scenario: Scenario, indicator: str) -> list[str]:
     """The indicator and everything that it rests on, in the order of discovery."""
+    return _closure(scenario, [indicator], (used_yearly, used_last_year, used_at_start, _waited_for))
+
+
+def _closure(scenario: Scenario, waiting: list[str], rules: Iterable[Rule]) -> list[str]:
+    """Some indicators and all that the rules lead to from them, in the order of discovery."""
     found: dict[str, None] = {}
-    waiting = [indicator]
     while waiting:
         name = waiting.pop(0)
         if name not in found:
             found[name] = None
-            uses = (used_yearly, used_last_year, used_at_start, _waited_for)
-            waiting += [used for rule in uses for used in rule(scenario, name)]
+            waiting += [used for rule in rules for used in rule(scenario, name)]
     return list(found)
 
 
@@ -101,8 +107,11 @@ def _waited_for(scenario: Scenario, indicator: str) -> list[str]:
 
 
 def evidence(scenario: Scenario, indicator: str) -> Evidence:
-    """The worst grade among all that an indicator depends on."""
-    used = all_used(scenario, indicator)
+    """The worst grade among all that an indicator depends on.
+
+    Of the indicators in a baseline formula only the baselines matter.
+    """
+    used = _closure(scenario, [indicator], (used_yearly, used_last_year, _waited_for))
     grades = [grade for name in used for grade in _own_grades(scenario, name)]
     grades += [change.evidence for name in used for change in changes_of(scenario, name)]
     grades += [link.evidence for link in scenario.correlation if set(link.between) <= set(used)]

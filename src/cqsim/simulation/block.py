@@ -53,7 +53,10 @@ class Workspace:
             Reused by the next call. Years before an indicator's baseline are NaN.
         """
         for (id, stream), out in (*self._streams.items(), *self._parameters.items()):
-            sampler.normals(block, id, stream, out)
+            if stream == NOISE and self.plan.anchor:
+                self._draw_from_anchor(sampler, block, id, out)
+            else:
+                sampler.normals(block, id, stream, out)
         mix({id: out for (id, stream), out in self._streams.items() if stream == NOISE}, self.plan.mixings["noise"])
         self._mix_rates(sampler, block)
         for id, out in self._start.items():
@@ -65,9 +68,17 @@ class Workspace:
             self._compute()
         return self.levels
 
+    def _draw_from_anchor(self, sampler: Sampler, block: int, id: str, out: Array) -> None:
+        """Yearly innovations; those before the scenario's baseline come from a stream of their own, backwards."""
+        anchor = self.plan.anchor
+        sampler.normals(block, id, NOISE, out[anchor:])
+        earlier = np.empty((anchor, self.paths))
+        sampler.normals(block, id, "noise before", earlier)
+        out[:anchor] = earlier[::-1]
+
     def _change(self, sampler: Sampler, block: int) -> Added:
         """What events and levers add; levers that wait for a milestone find it grown."""
-        changes = Changes(self.plan.steps, self.paths)
+        changes = Changes(self.plan.steps, self.plan.anchor, self.paths)
         for event in self.plan.events:
             happen(event, sampler, block, changes)
         for lever in self.plan.levers:

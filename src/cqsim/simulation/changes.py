@@ -82,9 +82,12 @@ class Changes:
     Parameters
     ----------
     steps, paths : int
+    anchor : int
+        Step of the scenario's baseline year: nothing happens up to it.
     """
 
     steps: int
+    anchor: int
     paths: int
     added: dict[tuple[str, EffectKind], Array] = field(default_factory=dict)
 
@@ -97,34 +100,34 @@ class Changes:
 
 
 def happen(event: EventPlan, sampler: Sampler, block: int, changes: Changes) -> None:
-    """Let an event happen or not in every year of every path."""
-    steps, paths = changes.steps, changes.paths
+    """Let an event happen or not in every year after the scenario's baseline, on every path."""
+    years, paths = changes.steps - changes.anchor, changes.paths
     chance = _draw(event.chance, sampler, block, event.id, "chance", paths)
-    times = _times(event, chance, sampler, block, steps, paths)
-    sizes = np.empty((event.most * steps, paths))
-    sampler.normals(block, event.id, "size", sizes)
-    for step in range(1, steps + 1):
-        for number in range(event.most):
-            happened = times[step - 1] > number
+    times = _times(event, chance, sampler, block, years, paths)
+    for number in range(event.most):
+        sizes = np.empty((years, paths))
+        sampler.normals(block, event.id, f"size {number}", sizes)
+        for year in range(years):
+            happened = times[year] > number
             if happened.any():
-                size = event.size.from_normal(sizes[number * steps + step - 1])
+                size = event.size.from_normal(sizes[year])
                 for strength in event.strengths:
-                    _fade(strength, happened * strength.of(size), step, event.recovery, changes)
+                    _fade(strength, happened * strength.of(size), changes.anchor + 1 + year, event.recovery, changes)
 
 
-def _times(event: EventPlan, chance: Array | float, sampler: Sampler, block: int, steps: int, paths: int) -> Array:
-    """How often the event happens in each year, shape (steps, paths)."""
+def _times(event: EventPlan, chance: Array | float, sampler: Sampler, block: int, years: int, paths: int) -> Array:
+    """How often the event happens in each year, shape (years, paths)."""
     from scipy.special import ndtr
 
-    z = np.empty((steps, paths))
+    z = np.empty((years, paths))
     sampler.normals(block, event.id, "happens", z)
     if event.is_rate:
         return np.array([poisson(row, np.broadcast_to(chance, paths)) for row in z])
     if not event.once:
         return np.asarray(ndtr(z) < chance, np.float64)
     # One uniform number says both whether it happens and, spread over the years, when.
-    year = np.floor(ndtr(z[0]) / np.maximum(chance, 1e-300) * steps)
-    return np.asarray(year == np.arange(steps)[:, None], np.float64)
+    year = np.floor(ndtr(z[0]) / np.maximum(chance, 1e-300) * years)
+    return np.asarray(year == np.arange(years)[:, None], np.float64)
 
 
 def _fade(strength: Strength, value: Array, step: int, recovery: int | None, changes: Changes) -> None:
@@ -153,7 +156,7 @@ def pull(lever: LeverPlan, reached: Array | None, sampler: Sampler, block: int, 
     pulled = ndtr(z[0]) < chance
     delay = np.floor(np.asarray(_draw(lever.delay, sampler, block, lever.id, "delay", paths)) + 0.5)
     start = (lever.start if reached is None else reached) + delay
-    for step in range(1, changes.steps + 1):
+    for step in range(changes.anchor + 1, changes.steps + 1):
         built = np.clip((step - start + 1) / lever.ramp, 0.0, 1.0) * pulled
         for strength in lever.strengths:
             changes.add(strength, step, step, built * strength.of(0.0))

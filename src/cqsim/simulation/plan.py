@@ -111,16 +111,6 @@ class Goal:
     is_share: bool = False
     parts: tuple[Part, ...] = ()
 
-    @property
-    def low(self) -> float:
-        """The level from which on the target is hit; minus infinity for `at_most`."""
-        return -np.inf if self.sense == "at_most" else self.levels[0]
-
-    @property
-    def high(self) -> float:
-        """The level up to which the target is hit; infinity for `at_least`."""
-        return np.inf if self.sense == "at_least" else self.levels[-1]
-
 
 @dataclass(frozen=True)
 class Plan:
@@ -129,6 +119,8 @@ class Plan:
     Parameters
     ----------
     first_year : int
+    anchor : int
+        Steps from the first year to the scenario's baseline year: streams count from there, whatever starts earlier.
     steps : int
         Years after the first.
     noise_rows : int
@@ -145,6 +137,7 @@ class Plan:
     """
 
     first_year: int
+    anchor: int
     steps: int
     noise_rows: int
     series: tuple[Series, ...]
@@ -165,13 +158,14 @@ def plan(scenario: Scenario) -> Plan:
     """
     ids = sorted(scenario.indicators)
     starts = {id: start_year(scenario, id) for id in ids}
-    first = min(starts.values())
+    first = min(scenario.years.baseline, *starts.values())
     steps = scenario.years.end - first
     series = tuple(_series(scenario, id, starts[id] - first, steps) for id in ids)
     start_order = [ids.index(id) for id in in_order({id: used_at_start(scenario, id) for id in ids})]
     formulas = [ids.index(id) for id in in_order({id: used_yearly(scenario, id) for id in ids})]
     return Plan(
         first_year=first,
+        anchor=scenario.years.baseline - first,
         steps=steps,
         noise_rows=max((one.start + one.streams.get(NOISE, 0) for one in series), default=0),
         series=series,

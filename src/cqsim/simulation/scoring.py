@@ -22,8 +22,11 @@ def last_step(goal: Goal, steps: int) -> int:
 
 def bounds(goal: Goal, baseline: Array) -> tuple[Array | float, Array | float]:
     """The levels between which the target is hit, per path when they are multiples of the baseline."""
-    low, high = goal.low - TOLERANCE * abs(goal.levels[0]), goal.high + TOLERANCE * abs(goal.levels[-1])
-    return (low * baseline, high * baseline) if goal.relative else (low, high)
+    unit = baseline if goal.relative else 1.0
+    low, high = (level * unit for level in (goal.levels[0], goal.levels[-1]))
+    lowest = -np.inf if goal.sense == "at_most" else low - TOLERANCE * np.abs(low)
+    highest = np.inf if goal.sense == "at_least" else high + TOLERANCE * np.abs(high)
+    return lowest, highest
 
 
 def score(goal: Goal, levels: Array) -> tuple[Flags, Counts]:

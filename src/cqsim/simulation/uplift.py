@@ -59,20 +59,25 @@ def intervals(goal: Goal, levels: Array) -> Intervals | None:
     if goal.sense == "at_most":
         return Intervals(None, np.maximum.reduce(highs))
     if len(steps) == 1:
-        return Intervals(lows[0], highs[0])
+        empty = lows[0] > highs[0]  # a level that does not exist, or that no uplift brings in between
+        return Intervals(np.where(empty, np.nan, lows[0]), np.where(empty, np.nan, highs[0]))
     return _union(np.array(lows), np.array(highs))
 
 
-def _needed(level: float, goal: Goal, levels: Array, step: int, undefined: float) -> Array:
-    """Uplift that brings a path to the level after `step` years."""
+def _needed(level: float, goal: Goal, levels: Array, step: int, never: float) -> Array:
+    """Uplift that brings a path to the level after `step` years; `never` where none does."""
     wanted, reached = level * levels[0] if goal.relative else level, levels[step]
-    if goal.is_share:
-        wanted, reached = wanted / (100 - wanted), reached / (100 - reached)  # odds instead of levels
-    ratio = np.divide(wanted, reached, out=np.full_like(reached, np.inf), where=reached > 0)
-    needed: Array = np.log(ratio, out=np.full_like(ratio, np.inf), where=ratio > 0)
+    with np.errstate(all="ignore"):
+        if goal.is_share:
+            wanted, reached = wanted / (100 - wanted), reached / (100 - reached)  # odds instead of levels
+        ratio = np.divide(wanted, reached, out=np.full_like(reached, np.inf), where=reached > 0)
+        needed: Array = np.log(ratio, out=np.full_like(ratio, np.inf), where=ratio > 0)
     needed /= step
-    needed[np.isnan(reached)] = undefined
-    return np.where(np.abs(needed) > _LARGEST, np.copysign(np.inf, needed), needed)
+    needed[np.isnan(reached)] = never
+    # What is passed by far needs no more than the largest uplift; what is out of its reach is never hit.
+    far = needed * np.sign(never) > _LARGEST
+    np.clip(needed, -_LARGEST, _LARGEST, out=needed)
+    return np.where(far, never, needed)
 
 
 def _union(lows: Array, highs: Array) -> Intervals:
@@ -83,9 +88,9 @@ def _union(lows: Array, highs: Array) -> Intervals:
     begins = np.ones(lows.shape, bool)
     begins[1:] = lows[1:] > reach[:-1]
     closes = np.ones(lows.shape, bool)
-    closes[:-1] = begins[1:]
-    missing = ~np.isfinite(lows)
-    return Intervals(np.where(begins & ~missing, lows, np.nan), np.where(closes & np.isfinite(reach), reach, np.nan))
+    closes[:-1] = begins[1:] | (lows[1:] == np.inf)
+    missing = lows == np.inf
+    return Intervals(np.where(begins & ~missing, lows, np.nan), np.where(closes & ~missing, reach, np.nan))
 
 
 def jointly(parts: list[Intervals | None]) -> Intervals | None:
