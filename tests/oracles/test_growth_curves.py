@@ -5,7 +5,6 @@ from math import exp, expm1, log, sqrt
 import numpy as np
 import pytest
 from scipy.special import ndtr
-
 from tests.oracles.kernel import indicator, levels, world
 
 AR1 = "volatility: 12%, persistence: {0}"
@@ -90,7 +89,7 @@ def test_gompertz_growth_with_noise_is_normal_in_the_log_of_its_log_gap(persiste
     spread = spread_of_sum(persistence, 6)
 
     def below(level):
-        return ndtr((log(log(4)) - 6 * 0.2 - log(log(400 / level))) / -spread)
+        return ndtr((log(log(4)) - 6 * 0.2 - log(log(400 / level))) / spread)
 
     share_agrees(result.answers[0].probability, 1 - below(270), result.paths)
     law_agrees(result, "x", 2026, below)
@@ -104,7 +103,7 @@ def test_bass_growth_with_noise_is_normal_in_the_log_of_those_left(persistence, 
     spread = spread_of_sum(persistence, 4)
 
     def below(level):
-        return ndtr((log_left(0.3, 0.03, 0.38) - 4 * 0.41 - log_left(level / 500, 0.03, 0.38)) / -spread)
+        return ndtr((log_left(0.3, 0.03, 0.38) - 4 * 0.41 - log_left(level / 500, 0.03, 0.38)) / spread)
 
     share_agrees(result.answers[0].probability, 1 - below(350), result.paths)
     law_agrees(result, "x", 2024, below)

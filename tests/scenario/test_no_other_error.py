@@ -72,94 +72,14 @@ def test_arbitrary_signs_of_yaml(signs: list[str], file: Path) -> None:
     assert isinstance(read(file, "".join(signs).encode()), ScenarioError)
 
 
-ODD = [
-    "",
-    "~",
-    "null",
-    "true",
-    "no",
-    "0",
-    "-1",
-    "1e999",
-    ".inf",
-    "-.inf",
-    ".nan",
-    "1" * 90,
-    "1" * 5000,
-    "0x1F",
-    "0o17",
-    "-0",
-    "1e-320",
-]
-ODD += [
-    "5%",
-    "-100%",
-    "-99.999%",
-    "1e300%",
-    "1e308",
-    "1e-308",
-    "３",
-    "3 亿",
-    "3 亿元",
-    "1pp",
-    "100 年",
-    "x",
-    "visitors",
-    "2022-01-01",
-    "1:30",
-]
-ODD += [
-    "[]",
-    "{}",
-    "[1, 2]",
-    "[1, 2, 3]",
-    "{a: b}",
-    "{p10: 1, p50: 2, p90: 3}",
-    "{p05: 1%, p95: 2%}",
-    "{p10: -1, p50: 0, p90: 1}",
-]
-ODD += [
-    "{p05: 1e-300, p95: 1e300}",
-    "{low: 1, mode: 2, high: 3}",
-    "{times_baseline: 2}",
-    "[[[[1]]]]",
-    "'1'",
-    '"\\0"',
-    '"\\ud800"',
-]
-ODD += [
-    "*a",
-    "&a x",
-    "!x y",
-    "!!int 3",
-    "|",
-    ">",
-    "'",
-    '"',
-    "%",
-    "@",
-    "“5”",
-    "1,000",
-    "a, b",
-    "：",
-    "a: b",
-    "- a",
-    "? a",
-    "visitors * spend",
-]
-ODD += [
-    "prev(visitors)",
-    "1 / 0",
-    "visitors ** 9999",
-    "2 ** visitors",
-    "log(-1)",
-    "exp(1e9)",
-    "compound",
-    "linear",
-    "logistic",
-    "fixed",
-    "长" * 600,
-]
+ODD = ["", "~", "null", "true", "no", "0", "-1", "1e999", ".inf", "-.inf", ".nan", "1" * 90, "1" * 5000, "0x1F"]
+ODD += ["0o17", "-0", "1e-320", "5%", "-100%", "-99.999%", "1e300%", "1e308", "1e-308", "３", "3 亿", "3 亿元", "1pp"]
+ODD += ["100 年", "x", "visitors", "2022-01-01", "1:30", "[]", "{}", "[1, 2]", "[1, 2, 3]", "{a: b}"]
+ODD += ["{p10: 1, p50: 2, p90: 3}", "{p05: 1%, p95: 2%}", "{p10: -1, p50: 0, p90: 1}", "{p05: 1e-300, p95: 1e300}"]
+ODD += ["{low: 1, mode: 2, high: 3}", "{times_baseline: 2}", "[[[[1]]]]", "'1'", '"\\0"', '"\\ud800"', "*a", "&a x"]
+ODD += ["!x y", "!!int 3", "|", ">", "'", '"', "%", "@", "“5”", "1,000", "a, b", "：", "a: b", "- a", "? a"]
+ODD += ["visitors * spend", "prev(visitors)", "1 / 0", "visitors ** 9999", "2 ** visitors", "log(-1)", "exp(1e9)"]
+ODD += ["compound", "linear", "logistic", "fixed", "长" * 600]
 
 
 def with_odd_scalar(line: int, odd: str) -> str:
@@ -205,104 +125,14 @@ def test_lines_dropped_doubled_swapped_and_shifted(lines: list[int], how: str, f
     read(file, "".join(text).encode())
 
 
-KEYS = [
-    "format",
-    "id",
-    "title",
-    "language",
-    "years",
-    "sources",
-    "indicators",
-    "correlation",
-    "run",
-    "baseline",
-    "end",
-    "visitors",
-    "spend",
-]
-KEYS += [
-    "label",
-    "unit",
-    "growth",
-    "formula",
-    "targets",
-    "note",
-    "value",
-    "sd",
-    "evidence",
-    "source",
-    "year",
-    "model",
-    "rate",
-    "average",
-    "years",
-]
-KEYS += [
-    "volatility",
-    "persistence",
-    "last_growth",
-    "capacity",
-    "increment",
-    "at_least",
-    "at_most",
-    "between",
-    "reached_by",
-    "times_baseline",
-]
-KEYS += [
-    "p10",
-    "p50",
-    "p90",
-    "p05",
-    "p95",
-    "of",
-    "accuracy",
-    "paths",
-    "seed",
-    "zh",
-    "en",
-    "events",
-    "levers",
-    "cases",
-    "history",
-    "set",
-    "x",
-]
-SCALARS = [
-    None,
-    True,
-    False,
-    0,
-    1,
-    -1,
-    2021,
-    2026,
-    10**40,
-    1.5,
-    float("inf"),
-    float("nan"),
-    "",
-    "x",
-    "5%",
-    "7",
-    "visitors",
-    "spend",
-    "元",
-    "zh",
-]
-SCALARS += [
-    "compound",
-    "linear",
-    "logistic",
-    "fixed",
-    "assumed",
-    "visitors * spend",
-    "prev(visitors)",
-    "noise",
-    "nearest",
-    "0.1pp",
-    "3 亿元",
-]
+KEYS = ["format", "id", "title", "language", "years", "sources", "indicators", "correlation", "run", "baseline", "end"]
+KEYS += ["visitors", "spend", "label", "unit", "growth", "formula", "targets", "note", "value", "sd", "evidence"]
+KEYS += ["source", "year", "model", "rate", "average", "years", "volatility", "persistence", "last_growth", "capacity"]
+KEYS += ["increment", "at_least", "at_most", "between", "reached_by", "times_baseline", "p10", "p50", "p90", "p05"]
+KEYS += ["p95", "of", "accuracy", "paths", "seed", "zh", "en", "events", "levers", "cases", "history", "set", "x"]
+SCALARS = [None, True, False, 0, 1, -1, 2021, 2026, 10**40, 1.5, float("inf"), float("nan"), "", "x", "5%", "7"]
+SCALARS += ["visitors", "spend", "元", "zh", "compound", "linear", "logistic", "fixed", "assumed", "visitors * spend"]
+SCALARS += ["prev(visitors)", "noise", "nearest", "0.1pp", "3 亿元"]
 scalars = st.sampled_from(SCALARS)
 nested = st.recursive(
     scalars,
