@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cqsim.messages import Language, say
 
 Path = tuple[str | int, ...]
+# Characters that steer a terminal or turn a line round; tabs and line breaks are none of them.
+STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
 
 
 class Fault(ValueError):
@@ -72,7 +75,8 @@ class Problem:
         place = ":".join(str(part) for part in _place(file, self.mark))
         where = dotted(self.path)
         text = self.fault.text(language)
-        return "  ".join(part for part in (place, f"{where}: {text}" if where else text) if part)
+        line = "  ".join(part for part in (place, f"{where}: {text}" if where else text) if part)
+        return STEERING.sub("\N{REPLACEMENT CHARACTER}", line).replace("\n", " ")
 
 
 def _place(file: str | None, mark: Mark | None) -> Iterable[str | int]:

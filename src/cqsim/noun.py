@@ -8,7 +8,7 @@ from typing import Annotated, Any, NoReturn, Self, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
 from pydantic_core import InitErrorDetails
 
-from cqsim.errors import Fault, unknown
+from cqsim.errors import STEERING, Fault, nearest, unknown
 
 V = TypeVar("V")
 
@@ -25,9 +25,12 @@ class Noun(BaseModel):
         if not isinstance(data, Mapping):
             return validate(data)
         strangers = [key for key in data if key not in cls.model_fields]
-        if not strangers:
+        steering = [key for key, value in data.items() if isinstance(value, str) and STEERING.search(value)]
+        if not strangers and not steering:
             return validate(data)
-        details = [_stranger(cls, key, data[key]) for key in strangers]
+        details = [_stranger(cls, key, data[key]) for key in strangers] + [
+            _steering(key, data[key]) for key in steering
+        ]
         try:
             validate({key: value for key, value in data.items() if key in cls.model_fields})
         except ValidationError as error:
@@ -41,13 +44,19 @@ def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
     return {"type": "value_error", "loc": (key,), "input": value, "ctx": {"error": fault}}
 
 
+def _steering(key: str, value: str) -> InitErrorDetails:
+    found = STEERING.search(value)
+    fault = Fault("control_character", code=f"U+{ord(found[0]):04X}" if found else "")
+    return {"type": "value_error", "loc": (key,), "input": value, "ctx": {"error": fault}}
+
+
 def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
     """Name the slips of YAML that show up as a key nobody meant."""
     head, colon, rest = key.replace("：", ":").partition(":")
     if value is None and colon and head.strip("“”\"' ") in allowed:
         hint = "full_width_colon" if "：" in key else "space_after_colon"
         return Fault("unknown_key", hint, key=key, allowed=allowed, head=head.strip("“”\"' "), rest=rest.strip())
-    if value is None and not key.isidentifier():
+    if value is None and nearest(key, allowed) is None:
         hint = "number_comma" if key.isdigit() else "quote_formula" if key.endswith(")") else "quote_text"
         return Fault("stray_comma", hint, key=key)
     bare = key.strip("“”‘’「」")
@@ -79,4 +88,12 @@ class FrozenDict(dict[str, V]):
         return type(self), (dict(self),)
 
 
-Frozen = Annotated[dict[str, V], AfterValidator(FrozenDict)]
+def _freeze(data: dict[str, V]) -> FrozenDict[V]:
+    for key in data:
+        found = STEERING.search(key)
+        if found:
+            raise Fault("control_character", code=f"U+{ord(found[0]):04X}")
+    return FrozenDict(data)
+
+
+Frozen = Annotated[dict[str, V], AfterValidator(_freeze)]

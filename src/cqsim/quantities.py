@@ -19,6 +19,7 @@ PERCENT = "%"
 POINTS = "pp"
 _WRITTEN = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>(?:[^\W\d_]|[%‰㎡㎢$￥€]).*?)?\s*")
 _MULTIPLIERS = frozenset({"十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
+_OTHER_BASE = re.compile(r"\s*[+-]?0[xXoObB]\w")
 _COMPARISON = re.compile(r"\s*(?:[<>≥≤＞＜]=?|=)\s*(?P<rest>.*)")
 _LONGEST = 100
 
@@ -57,7 +58,7 @@ class Quantity:
         if isinstance(value, Quantity):
             return value
         if isinstance(value, bool) or not isinstance(value, (int, float, str)):
-            raise Fault("not_quantity", value=_shown(value))
+            raise Fault("not_quantity", value=shown(value))
         if isinstance(value, str):
             return cls._from_text(value)
         return cls(_finite(value), "", getattr(value, "written", value))
@@ -65,7 +66,7 @@ class Quantity:
     @classmethod
     def _from_text(cls, text: str) -> Quantity:
         match = _WRITTEN.fullmatch(text)
-        if match is None:
+        if match is None or _OTHER_BASE.match(text):
             raise _misread(text)
         unit = match["unit"] or ""
         if unit in _MULTIPLIERS:
@@ -103,7 +104,11 @@ def percentage(quantity: Quantity) -> float:
     0.07
     """
     if quantity.unit != PERCENT:
-        raise Fault("not_percentage", "write_percent", value=str(quantity), percent=f"{quantity.number:g}%")
+        number = quantity.number
+        small = 0 < abs(number) < 1
+        hint = ("percent_or_share" if small else "write_percent") if quantity.unit in ("", POINTS) else None
+        values = {"percent": f"{number:g}%", "share": f"{number * 100:g}%"}
+        raise Fault("not_percentage" if hint else "not_percent_unit", hint, value=str(quantity), **values)
     return quantity.number / 100
 
 
@@ -126,29 +131,43 @@ def _finite(number: float) -> float:
     except OverflowError:
         value = math.inf
     if not math.isfinite(value):
-        raise Fault("not_finite", value=_shown(number))
+        raise Fault("not_finite", value=shown(number))
     return value
 
 
 def _misread(text: str) -> Fault:
     """Find out which well-known slip made a text unreadable as a number."""
-    shown = _shown(text)
+    named = shown(text)
     plain_text = unicodedata.normalize("NFKC", text)
     compared = _COMPARISON.fullmatch(text)
     if compared:
-        return Fault("not_quantity", "comparison", value=shown, rest=compared["rest"])
+        return Fault("not_quantity", "comparison", value=named, rest=compared["rest"])
     if plain_text != text and _WRITTEN.fullmatch(plain_text):
-        return Fault("not_quantity", "full_width", value=shown, half=plain_text.strip())
+        return Fault("not_quantity", "full_width", value=named, half=plain_text.strip())
     without = re.sub(r"(?<=\d)[,，_ ](?=\d{3})", "", text)
     if without != text and _WRITTEN.fullmatch(without):
-        return Fault("not_quantity", "thousands", value=shown, number=without.strip())
+        return Fault("not_quantity", "thousands", value=named, number=without.strip())
+    if "，" in text:
+        return Fault("not_quantity", "full_width_comma", value=named)
     bare = text.strip("“”‘’「」\"' ")
     if bare != text and _WRITTEN.fullmatch(bare):
-        return Fault("not_quantity", "chinese_quotes", value=shown)
-    return Fault("not_quantity", value=shown)
+        return Fault("not_quantity", "chinese_quotes", value=named)
+    return Fault("not_quantity", value=named)
 
 
-def _shown(value: object) -> str:
+def shown(value: object) -> str:
+    """A value as it stands in a file, shortened.
+
+    >>> shown(None), shown(True)
+    ('null', 'true')
+    """
+    value = getattr(value, "written", value)
+    if value is None or isinstance(value, bool):
+        return {None: "null", True: "true", False: "false"}[value]
+    if isinstance(value, dict):
+        return "{…}"
+    if isinstance(value, list | tuple):
+        return "[…]"
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
         return f"an integer above 1e{_LONGEST}"  # Python refuses to print very long ones
     text = str(value)

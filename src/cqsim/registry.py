@@ -19,12 +19,15 @@ class Registry(Generic[T]):
     ----------
     group : str
         Entry-point group in which other packages add theirs.
+    tag : str
+        The key under which a scenario names one.
     shipped : mapping of str to str
         Name to `module:class`.
     """
 
-    def __init__(self, group: str, shipped: Mapping[str, str]) -> None:
+    def __init__(self, group: str, tag: str, shipped: Mapping[str, str]) -> None:
         self._group = group
+        self._tag = tag
         self._shipped = shipped
 
     def shipped(self) -> list[str]:
@@ -49,7 +52,7 @@ class Registry(Generic[T]):
             return found
         loaders: dict[str, Callable[[], type[T]]] = {point.name: point.load for point in self._added()}
         if name not in loaders:
-            raise unknown("unknown_plugin", name, self.names(), kind=self._group)
+            raise unknown(f"unknown_{self._tag}", name, self.names(), at=self._tag)
         return loaders[name]()
 
     def _added(self) -> list:  # type: ignore[type-arg]  # EntryPoint is generic in no released version

@@ -7,6 +7,7 @@ itself and clashes with everything else. pint is imported when a formula or a co
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -45,23 +46,34 @@ _DEFINITIONS = (
     "瓦时 = [energy] = _ = Wh",
     "千瓦时 = 1000 * 瓦时 = _ = 度 = kWh",
 )
+# Longest first: km² before m².
 _SYMBOLS = {
-    "%": "percent",
-    "％": "percent",
-    "‰": "permille",
-    "㎡": "平方米",
-    "m²": "平方米",
-    "㎢": "平方公里",
     "km²": "平方公里",
+    "km2": "平方公里",
+    "㎢": "平方公里",
+    "m²": "平方米",
+    "㎡": "平方米",
+    "²": "**2",
+    "³": "**3",
 }
-_SYMBOLS |= {"·": "*", "×": "*", "／": "/", "每": "/"}
+_SYMBOLS |= {"％": "percent", "%": "percent", "‰": "permille", "·": "*", "×": "*", "／": "/", "每": "/"}
 _ATOM = re.compile(r"[^\W\d_]\w*")
 _EXPRESSION = re.compile(r"(?:[\w\s/()]|\*(?!\*)|\*\*\s*[1-9](?!\w))+")
 
 
 @cache
 def registry() -> UnitRegistry[Any]:
-    """The one registry of the process, built from our definitions alone."""
+    """The one registry of the process; kinds that scenarios bring are added to it."""
+    return _new_registry()
+
+
+@cache
+def _shipped() -> UnitRegistry[Any]:
+    """A registry that never learns: what it knows does not depend on the scenarios read before."""
+    return _new_registry()
+
+
+def _new_registry() -> UnitRegistry[Any]:
     from pint import UnitRegistry
 
     units: UnitRegistry[Any] = UnitRegistry(None)
@@ -87,11 +99,14 @@ def unit(text: str) -> Unit:
         expression = expression.replace(symbol, name)
     if not text:
         return registry().parse_units("")
-    if not _EXPRESSION.fullmatch(expression) or _ATOM.search(expression) is None:
+    expression = unicodedata.normalize("NFKC", expression)
+    atoms = _ATOM.findall(expression)
+    if not _EXPRESSION.fullmatch(expression) or not atoms:
         return _own_kind(text)
-    for atom in _ATOM.findall(expression):
-        if not is_known(atom):
-            registry().define(f"{_without_prefix(atom)} = [{_without_prefix(atom)}]")
+    for kind in (_without_prefix(atom) for atom in atoms if not is_known(atom)):
+        if not kind.isidentifier():
+            return _own_kind(text)
+        registry().define(f"{kind} = [{kind}]")
     return _parsed(text, expression)
 
 
@@ -103,7 +118,7 @@ def is_known(name: str) -> bool:
     (True, False)
     """
     try:
-        registry().parse_units(_SYMBOLS.get(name, name))
+        _shipped().parse_units(_SYMBOLS.get(name, name))
     except Exception:  # undefined, or a word such as nan that pint reads as a number
         return False
     return True

@@ -118,7 +118,7 @@ def test_poisson_quantiles_are_those_of_the_law(mean):
 
 
 def whole(value):
-    """All numbers of a document that are no whole numbers."""
+    """Whether a number of a document is written without decimals."""
     return type(value) is int
 
 

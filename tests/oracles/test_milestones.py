@@ -57,11 +57,12 @@ def test_the_level_never_falls_and_starts_from_the_written_baseline():
 
 
 DELAY = {"low": 0, "mode": 2, "high": 4}
+LAW = stats.triang(0.5, 0, 4)
 
 
-def ready(year, earliest=2022, law=stats.triang(0.5, 0, 4)):
+def ready(year, earliest=2022):
     """Chance that a project is not too late for a year: the delay rounds to the nearest whole year."""
-    return float(law.cdf(year - earliest + 0.5)) if year >= max(earliest, 2021) else 0.0
+    return float(LAW.cdf(year - earliest + 0.5)) if year >= max(earliest, 2021) else 0.0
 
 
 def test_an_uncertain_delay_rounds_to_whole_years(simulate, share_agrees):

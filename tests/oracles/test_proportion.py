@@ -56,7 +56,6 @@ def test_a_share_without_noise_is_the_table_made_by_hand(simulate, extremes):
 def test_the_written_change_is_exactly_that_of_the_first_year(start, change):
     found = levels(world(2023, indicators={"x": share(f"{change}pp", "0pp", start)}), 5)["x"]
     np.testing.assert_allclose(found[1], start + change, rtol=1e-12)
-    assert (np.abs(np.diff(found[:, 0])) <= 3).all()
 
 
 @pytest.mark.parametrize(
@@ -93,7 +92,7 @@ def test_the_growth_for_a_chance_lifts_the_odds_of_every_path_by_one_factor(simu
     paths = 300_000
     targets = [{"at_least": 50, "year": 2025}, {"at_most": 45, "year": 2025}, {"at_least": 60, "year": 2025}]
     result = simulate(world(2025, targets, indicators={"x": share()}).to_yaml(), paths=paths)
-    centre, spread = moments()
+    _, spread = moments()
     for answer in result.answers:
         sign = 1 if answer.target.sense == "at_least" else -1
         for chance, growth in answer.required.for_probability.items():

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from cqsim.distributions.laws import Law, Point, Scale
-from cqsim.errors import Fault, nearest
+from cqsim.errors import Fault, nearest, unknown
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 from cqsim.registry import Registry
@@ -41,9 +41,11 @@ class Distribution(Noun, ABC):
         """
 
 
+_UNNAMED = ("percentiles", "interval")
 _NAMED = ("beta", "empirical", "lognormal", "normal", "pert", "student_t", "triangular", "uniform")
 REGISTRY: Registry[Distribution] = Registry(
     "cqsim.distributions",
+    "distribution",
     {
         "percentiles": "cqsim.distributions.quantiles:Percentiles",
         "interval": "cqsim.distributions.quantiles:Interval",
@@ -60,7 +62,11 @@ def _read(value: Any) -> Any:
     if not isinstance(value, Mapping):
         return Quantity.parse(value)
     if "distribution" in value:
-        return REGISTRY.find(str(value["distribution"])).model_validate(value)
+        name = str(value["distribution"])
+        named = [one for one in REGISTRY.names() if one not in _UNNAMED]
+        if name not in named:
+            raise unknown("unknown_distribution", name, named, at="distribution")
+        return REGISTRY.find(name).model_validate(value)
     for form, keys in SHORT_FORMS.items():
         if value.keys() & set(keys):
             return REGISTRY.find(form).model_validate(value)

@@ -223,7 +223,9 @@ Share = Annotated[Uncertain, AfterValidator(_share)]
 _SHIPPED = ("compound", "linear", "logistic", "gompertz", "bass", "staged", "bootstrap", "regimes", "proportion")
 _WHOLE = ("count", "milestones")
 REGISTRY: Registry[GrowthModel] = Registry(
-    "cqsim.growth", {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_WHOLE, "fixed")}
+    "cqsim.growth",
+    "model",
+    {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_WHOLE, "fixed")},
 )
 
 

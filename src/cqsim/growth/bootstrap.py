@@ -52,6 +52,8 @@ class Bootstrap(GrowthModel):
         out[0] = inputs.baseline
         for step, level in enumerate(out[1:]):
             growth = past[(starts[step // self.block] + step % self.block) % len(past)]
-            grown += growth if inputs.growth is None else np.log(np.maximum(np.exp(growth) + inputs.growth[step], 1e-3))
+            grown += growth
+            if inputs.growth is not None:  # added to the simple rate of the drawn year
+                grown += np.log1p(np.maximum(inputs.growth[step] * np.exp(-growth), -0.999))
             np.exp(grown, out=level)
             level *= inputs.baseline

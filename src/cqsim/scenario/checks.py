@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cqsim.distributions.laws import Point
@@ -69,22 +70,24 @@ def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
 def _sources(scenario: Scenario) -> Iterator[Problem]:
     for path, block in blocks(scenario):
         if block.source is not None and block.source not in scenario.sources:
-            yield Problem((*path, "source"), unknown("unknown_source", block.source, scenario.sources))
+            sentence = "unknown_source" if scenario.sources else "no_sources"
+            yield Problem((*path, "source"), unknown(sentence, block.source, scenario.sources))
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
     """Figures that make no law in their indicator's unit, or none that the growth model can start from."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
-        if indicator.growth:
+        misfit = list(_attempt((*here, "unit"), _own_unit, indicator))
+        yield from misfit
+        if indicator.growth and not misfit:
             for name, parameter in indicator.growth.parameters().items():
                 yield from _attempt((*here, "growth", name), parameter_law, name, parameter, indicator.unit)
         if indicator.baseline and indicator.baseline.value is not None:
-            path = (*here, "baseline", "value")
+            path = (*here, "baseline")
             found = list(_attempt(path, baseline_law, indicator.baseline, indicator.unit))
-            yield from found or _attempt(path, _startable, indicator)
-        if indicator.growth:
-            yield from _attempt((*here, "unit"), _own_unit, indicator)
+            found = found or list(_attempt(path, _startable, indicator))
+            yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
         yield from _attempt((*here, "history"), _past, indicator)
 
 
@@ -127,7 +130,10 @@ def _startable(indicator: Indicator) -> None:
         raise Fault("reaches_zero", "cut_off", model=indicator.growth.model, lowest=f"{law.lowest:g}")
     parameters = indicator.growth.parameters()
     if "capacity" in parameters:
-        capacity = parameter_law("capacity", parameters["capacity"], indicator.unit)
+        try:
+            capacity = parameter_law("capacity", parameters["capacity"], indicator.unit)
+        except Fault:
+            return  # reported where it stands
         level = capacity.law.median * (law.median if capacity.relative else 1)
         if level <= law.median:
             raise Fault("capacity_low", capacity=f"{level:g}", baseline=f"{law.median:g}")
@@ -175,7 +181,8 @@ def _starts(scenario: Scenario) -> Iterator[Problem]:
         if start >= scenario.years.end:
             yield Problem((*here, "baseline", "year"), Fault("baseline_late", year=start, end=scenario.years.end))
         if indicator.formula is not None:
-            yield from _attempt((*here, "formula"), _first_value, scenario, id)
+            block = "baseline" if indicator.baseline else "formula"
+            yield from _attempt((*here, block), _first_value, scenario, id)
         if indicator.baseline and indicator.baseline.formula:
             path = (*here, "baseline", "formula")
             if previous_names(read(scenario, indicator.baseline.formula)):

@@ -21,7 +21,7 @@ class Number:
     unit: str = ""
 
     def __str__(self) -> str:
-        return f"{self.value:g} {self.unit}".strip()
+        return f"{self.value:.15g} {self.unit}".strip()
 
 
 @dataclass(frozen=True)

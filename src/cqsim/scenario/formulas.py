@@ -88,6 +88,8 @@ class _Parser:
 
     def whole(self) -> Expression:
         """The whole text as one expression."""
+        if not self._tokens:
+            raise Fault("formula_empty")
         expression = self._sum()
         if self._next < len(self._tokens):
             raise self._unexpected()

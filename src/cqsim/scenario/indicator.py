@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -39,11 +39,11 @@ class Baseline(Graded):
         if self.sd is None:
             return self
         if not isinstance(self.value, Quantity):
-            raise Fault("sd_needs_value")
+            raise Fault("sd_needs_value", at="sd")
         if not self.sd.unit:
-            raise Fault("bare_sd", "write_sd", value=str(self.sd))
+            raise Fault("bare_sd", "write_sd", value=str(self.sd), at="sd")
         if self.sd.number < 0:
-            raise Fault("negative_spread", value=str(self.sd))
+            raise Fault("negative_spread", value=str(self.sd), at="sd")
         return self
 
 
@@ -120,7 +120,7 @@ class Indicator(Noun):
 
     label: Text | None = None
     """Name in tables and charts; default: the id."""
-    unit: Annotated[str, Field(max_length=60)] = ""
+    unit: Annotated[str, Field(max_length=60), AfterValidator(lambda unit: unit.replace("％", PERCENT))] = ""
     """Unit of every bare number; one that is not known is a kind of its own."""
     baseline: Baseline | None = None
     """Where it starts."""

@@ -9,7 +9,7 @@ from cqsim.distributions.base import law, quantities
 from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
 from cqsim.errors import Fault
 from cqsim.growth.base import Kind, Parameter
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.indicator import Baseline, Indicator
 from cqsim.units import amount
 
@@ -61,12 +61,17 @@ def _measured(median: float, sd: Quantity, unit: str) -> Law:
     """A median with a measurement error: lognormal where the median is positive, else normal."""
     if sd.number == 0:
         return Point(median)
-    spread = amount(sd, unit, whole=abs(median))
+    if sd.unit == POINTS and unit != PERCENT:
+        raise Fault("bare_sd", "write_sd", value=f"{sd.number:g}", at="sd")
+    try:
+        spread = amount(sd, unit, whole=abs(median))
+    except Fault as fault:
+        raise Fault(fault.key, fault.hint, **{**fault.values, "at": "sd"}) from None
     if median > 0:
         spread = math.log1p(spread / median)
         return SplitNormal(Scale.LOG, math.log(median), spread, spread)
     if spread == 0:
-        raise Fault("sd_of_zero", value=str(sd))
+        raise Fault("sd_of_zero", value=str(sd), at="sd")
     return SplitNormal(Scale.LINEAR, median, spread, spread)
 
 
@@ -81,13 +86,23 @@ def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
     relative = _is_relative(parameter, unit)
     number = parameter.number(lambda quantity: amount(quantity, unit, whole=1.0 if relative else None))
     found = law(parameter.written, number, parameter.scale(number))
+    _within_bounds(found, parameter)
+    return ParameterLaw(found, relative, None if parameter.repeated else parameter.stream or name)
+
+
+def _within_bounds(found: Law, parameter: Parameter) -> None:
+    """Refuse a law that reaches what the model cannot use."""
+    hint = None if isinstance(found, Point) else "cut_off"
     floor = 0.0 if parameter.kind in (Kind.SPREAD, Kind.SHARE) else parameter.at_least
     if found.lowest < floor:
-        raise Fault("parameter_low", "cut_off", lowest=f"{floor:g}")
+        raise Fault("parameter_low", hint, lowest=f"{floor:g}")
     above = -1.0 if parameter.kind is Kind.RATE else parameter.above
-    if not _inside(found, above, parameter.below):
-        raise Fault("parameter_range", "cut_off", above=f"{above:g}", below=f"{parameter.below:g}")
-    return ParameterLaw(found, relative, None if parameter.repeated else parameter.stream or name)
+    if _inside(found, above, parameter.below):
+        return
+    shown = "-100%" if parameter.kind is Kind.RATE else f"{above:g}"
+    if math.isinf(parameter.below):
+        raise Fault("parameter_above", hint, above=shown)
+    raise Fault("parameter_range", hint, above=shown, below=f"{parameter.below:g}")
 
 
 def _inside(found: Law, above: float, below: float) -> bool:

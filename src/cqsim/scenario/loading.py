@@ -80,7 +80,7 @@ def _read(name: str, outside: bool) -> tuple[Scenario, Document]:
         content = read_bytes(FilePath(name))
         document = parse(decode(content))
     except Unreadable as unreadable:
-        raise ScenarioError([unreadable.problem], name) from None
+        raise ScenarioError([unreadable.problem], name, unreadable.language) from None
     if isinstance(document.data, dict):
         document.data.setdefault("id", FilePath(name).stem)
     try:

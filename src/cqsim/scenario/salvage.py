@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
@@ -15,11 +15,14 @@ from cqsim.errors import Path, Problem, ScenarioError
 _GROWTH = {"model": "linear", "increment": 0, "evidence": "assumed"}
 _BASELINE = {"value": 1, "evidence": "assumed"}
 _STAND_INS: dict[str, Any] = {"growth": _GROWTH, "baseline": _BASELINE}
+# A block that lost a key may be no block any more; after so many rounds the rest stays unchecked.
+_MOST_MENDS = 4
+Translate = Callable[[ValidationError, Any], list[Problem]]
 # How deep the smallest replaceable entry lies below each top-level key.
 _DEPTHS = {"indicators": 3, "correlation": 2, "sources": 2}
 
 
-def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem]) -> list[Problem]:
+def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], translate: Translate) -> list[Problem]:
     """Problems of how the sound blocks fit together.
 
     Parameters
@@ -30,19 +33,27 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem]) 
         What the YAML text says.
     found : iterable of Problem
         Those of single blocks.
+    translate : callable
+        Turns pydantic's findings into problems.
     """
-    entries = sorted({_entry(problem) for problem in found if problem.path}, key=_sortable, reverse=True)
     sound = deepcopy(data)
     kept: dict[Path, list[int]] = {}
-    for entry in entries:
-        _mend(sound, entry, kept)
-    try:
-        noun.model_validate(sound)
-    except ScenarioError as error:
-        problems = [replace(problem, path=_restored(problem.path, kept)) for problem in error.problems]
-        return [problem for problem in problems if not _is_doubtful(problem, entries)]
-    except ValidationError:
-        pass  # what is left is no scenario, so nothing can be said of how it fits together
+    entries: list[Path] = []
+    problems = list(found)
+    for _ in range(_MOST_MENDS):
+        now = sorted({_entry(problem) for problem in problems if problem.path}, key=_sortable, reverse=True)
+        for entry in now:
+            _mend(sound, entry, kept)
+        entries += now
+        try:
+            noun.model_validate(sound)
+        except ScenarioError as error:
+            placed = [replace(problem, path=_restored(problem.path, kept)) for problem in error.problems]
+            return [problem for problem in placed if not _is_doubtful(problem, entries)]
+        except ValidationError as error:
+            problems = translate(error, sound)  # what was left of a block is no block: mend that too
+        else:
+            break
     return []
 
 

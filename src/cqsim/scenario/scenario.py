@@ -7,12 +7,12 @@ from hashlib import sha256
 from os import PathLike
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, PrivateAttr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
 from cqsim.errors import Fault, ScenarioError
 from cqsim.evidence import Graded, Sourced
 from cqsim.noun import Frozen, Noun
-from cqsim.quantities import Quantity
+from cqsim.quantities import Quantity, shown
 from cqsim.scenario.cases import Case, applied, check_cases
 from cqsim.scenario.change import Event, Lever
 from cqsim.scenario.checks import check
@@ -119,6 +119,12 @@ def points(accuracy: Quantity) -> float:
     return accuracy.number / 100
 
 
+def _read_format(value: Any) -> Any:
+    if type(value) is not int or value != 1:
+        raise Fault("unknown_format", "update_cqsim", value=shown(value))
+    return value
+
+
 class Scenario(Noun):
     """One text file: what is known, what is assumed, and what has been announced.
 
@@ -137,7 +143,7 @@ class Scenario(Noun):
     12.0
     """
 
-    format: Literal[1] = 1
+    format: Annotated[Literal[1], BeforeValidator(_read_format)] = 1
     """Version of the file format."""
     id: Annotated[str, Field(min_length=1, max_length=100)] = "scenario"
     """Short name; default: the file's name."""

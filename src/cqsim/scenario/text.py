@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, WithJsonSchema
+from pydantic import BeforeValidator, WithJsonSchema
 
+from cqsim.errors import Fault
 from cqsim.messages import Language
 from cqsim.noun import Noun
+from cqsim.quantities import shown
 
-# Characters that steer a terminal or turn a line round; tabs and line breaks are none of them.
-_CONTROLS = {*range(32), *range(127, 160), *range(0x202A, 0x202F), *range(0x2066, 0x206A)} - {9, 10}
-STEERING = frozenset(map(chr, _CONTROLS))
+_LONGEST = 500
 
 
 class Bilingual(Noun):
@@ -25,11 +25,17 @@ class Bilingual(Noun):
 
 
 def _read_text(value: Any) -> Any:
-    return Bilingual.model_validate(value) if isinstance(value, Mapping) else value
+    if isinstance(value, Mapping):
+        return Bilingual.model_validate(value)
+    if not isinstance(value, str | Bilingual):
+        raise Fault("not_text", value=shown(value))
+    if isinstance(value, str) and len(value) > _LONGEST:
+        raise Fault("text_long", most=_LONGEST)
+    return value
 
 
 Text = Annotated[
-    Annotated[str, Field(max_length=500)] | Bilingual,
+    str | Bilingual,
     BeforeValidator(_read_text),
     WithJsonSchema({"x-cqsim": "Text"}),
 ]
@@ -37,10 +43,9 @@ Text = Annotated[
 
 
 def text_in(text: Text, language: Language) -> str:
-    """The text in a language, without control characters; a plain string is the same in both.
+    """The text in a language; a plain string is the same in both.
 
     >>> text_in("游客", "en")
     '游客'
     """
-    found = text if isinstance(text, str) else str(getattr(text, language))
-    return "".join(sign for sign in found if sign not in STEERING)
+    return text if isinstance(text, str) else str(getattr(text, language))

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ValidationError
 
 from cqsim.errors import Fault, Path, Problem, ScenarioError
 from cqsim.messages import LANGUAGES, Language
+from cqsim.quantities import shown
 from cqsim.scenario.salvage import problems_beyond
 
 N = TypeVar("N", bound=BaseModel)
@@ -36,7 +37,7 @@ def validate(noun: type[N], data: Any, problems: Iterable[Problem] = ()) -> N:
         scenario = noun.model_validate(data)
     except ValidationError as error:
         found += translated(error, data)
-        found += problems_beyond(noun, data, found)
+        found += problems_beyond(noun, data, found, translated)
     except ScenarioError as error:
         found += error.problems
     if found:
@@ -52,7 +53,17 @@ def language_of(data: Any) -> Language:
 
 def translated(error: ValidationError, data: Any) -> list[Problem]:
     """Pydantic's findings as problems with the paths and the words of the file."""
-    return [_problem(found, data) for found in error.errors(include_url=False)]
+    found = list(dict.fromkeys(_problem(one, data) for one in error.errors(include_url=False) if not _is_echo(one)))
+    # `{p10:2%}` is one slip: the key that is not there is not missing as well.
+    slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in found if problem.at_key}
+    return [
+        one for one in found if (one.path, one.fault.values.get("key")) not in slips or one.fault.key != "missing_key"
+    ]
+
+
+def _is_echo(found: Any) -> bool:
+    """Whether pydantic only says that a list is short because its items are bad."""
+    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
 
 
 def _problem(found: Any, data: Any) -> Problem:
@@ -61,6 +72,9 @@ def _problem(found: Any, data: Any) -> Problem:
     fault = found.get("ctx", {}).get("error")
     if not isinstance(fault, Fault):
         fault = _reworded(found, path)
+    inside = fault.values.get("at")
+    if isinstance(inside, str):
+        path = (*path, inside)
     return Problem(path[:-1] if missing else path, fault, at_key=fault.key in ("unknown_key", "stray_comma"))
 
 
@@ -84,18 +98,26 @@ def _has(data: Any, part: str | int) -> bool:
 
 def _reworded(found: Any, path: Path) -> Fault:
     kind, context, value = found["type"], found.get("ctx", {}), found["input"]
-    shown = str(value)[:100] if not isinstance(value, (dict, list)) else "{…}" if isinstance(value, dict) else "[…]"
+    written = shown(value)
+    if kind == "too_long" or (kind == "missing" and isinstance(path[-1], int)):
+        return Fault("exactly_two")
     if kind == "missing":
         return Fault("missing_key", key=path[-1])
+    if kind == "too_short":
+        return Fault("too_few", least=context["min_length"])
+    if kind == "string_too_long":
+        return Fault("text_long", most=context["max_length"])
+    if kind == "string_too_short":
+        return Fault("text_empty")
     if kind in ("literal_error", "enum"):
-        if path == ("format",):
-            return Fault("unknown_format", "update_cqsim", value=shown)
-        return Fault("not_one_of", value=shown, allowed=context["expected"].replace("'", "").replace(" or ", ", "))
+        return Fault("not_one_of", value=written, allowed=context["expected"].replace("'", "").replace(" or ", ", "))
     keys = {"string_type": "not_text", "int_type": "not_whole", "float_type": "not_number", "tuple_type": "not_list"}
     keys |= {"dict_type": "not_mapping", "model_type": "not_mapping", "model_attributes_type": "not_mapping"}
     if kind in keys:
-        return Fault(keys[kind], value=shown)
+        return Fault(keys[kind], value=written)
     limits = {name: sign for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<")) if name in context}
     if limits:
-        return Fault("out_of_range", value=shown, limits=[f"{sign} {context[name]:g}" for name, sign in limits.items()])
-    return Fault("invalid", value=shown, reason=found["msg"])
+        return Fault(
+            "out_of_range", value=written, limits=[f"{sign} {context[name]:g}" for name, sign in limits.items()]
+        )
+    return Fault("invalid", value=written, reason=found["msg"])

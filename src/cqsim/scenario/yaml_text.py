@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from cqsim.errors import Fault, Mark, Path, Problem, nearest
-from cqsim.scenario.text import STEERING
+from cqsim.messages import Language
 
 _LARGEST = 1_000_000
 _MOST_NODES = 100_000
@@ -81,11 +81,12 @@ class Document:
 
 
 class Unreadable(Exception):
-    """A text that is no YAML document; carries the one problem."""
+    """A text that is no YAML document; carries the one problem, and the language that the text asks for."""
 
     def __init__(self, fault: Fault, mark: Mark | None = None) -> None:
         super().__init__(fault)
         self.problem = Problem((), fault, mark=mark)
+        self.language: Language = "en"
 
 
 def read_bytes(path: FilePath) -> bytes:
@@ -126,6 +127,8 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise Unreadable(Fault("utf16")) from None
         before = content[: error.start]
         mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
         raise Unreadable(Fault("not_utf8", "save_utf8", byte=f"{content[error.start]:02X}"), mark) from None
@@ -145,10 +148,21 @@ def parse(text: str) -> Document:
     >>> document.data, document.values[("years", "baseline")]
     ({'years': {'baseline': 2021}}, Mark(line=1, column=19))
     """
+    try:
+        return _read(text)
+    except Unreadable as unreadable:
+        if re.search(r"^language:\s*zh\b", text, re.MULTILINE):
+            unreadable.language = "zh"
+        raise
+
+
+def _read(text: str) -> Document:
     document = Document()
     try:
         node = _compose(text)
-        document.data = None if node is None else _build(node, (), document)
+        if node is None:
+            raise Unreadable(Fault("file_empty"))
+        document.data = _build(node, (), document)
     except yaml.MarkedYAMLError as error:
         raise _syntax(text, error) from None
     except yaml.YAMLError as error:
@@ -177,18 +191,10 @@ def _build(node: Any, path: Path, document: Document) -> Any:
     if node.tag not in (_TEXT, _MAP, _LIST):
         raise Unreadable(Fault("yaml_tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")), mark)
     if isinstance(node, yaml.ScalarNode):
-        _printable(node.value, path, document, mark)
         return node.value if node.style else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, number), document) for number, item in enumerate(node.value)]
     return dict(_entries(node, path, document))
-
-
-def _printable(text: str, path: Path, document: Document, mark: Mark) -> None:
-    """Refuse characters that would steer a terminal or turn a line round."""
-    sign = next((sign for sign in text if sign in STEERING), None)
-    if sign is not None:
-        document.problems.append(Problem(path, Fault("control_character", code=f"U+{ord(sign):04X}"), mark=mark))
 
 
 def _entries(node: Any, path: Path, document: Document) -> Iterator[tuple[str, Any]]:
@@ -215,23 +221,28 @@ def _scalar(text: str) -> Any:
     return WrittenFloat(text) if _FLOAT.fullmatch(text) else text
 
 
+# Slips that are seen in the line of the error or in the one before.
+_SLIPS = {
+    "yaml_full_width_colon": re.compile(r"^\s*(?:- )?\w+\s*：|[{,]\s*\w+："),
+    "yaml_full_width_comma": re.compile(r"，\s*\w+\s*:\s"),
+    "yaml_alias": re.compile(r":\s*\*[^\s*]"),
+    "yaml_comparison": re.compile(r":\s*[<>]=?\s*\d"),
+    "yaml_space": re.compile(r"(?:^|[{,])\s*(?:- )?\w+:[^\s/:]"),
+}
+
+
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
-    """A YAML error in plain words, with the slip that usually causes it."""
+    """A YAML error in plain words, with the slip that usually causes it and the line of that slip."""
     found = error.problem_mark or error.context_mark
-    mark = Mark(found.line + 1, found.column + 1) if found else None
-    reason = (error.problem or error.context or "").replace("%r", "")
+    reason = error.problem or error.context or ""
+    row, column = (found.line, found.column) if found else (0, 0)
     lines = text.splitlines()
-    near = [lines[row] for row in (found.line - 1, found.line) if 0 <= row < len(lines)] if found else []
-    return Unreadable(Fault("not_yaml", _slip(reason, "\n".join(near)), reason=reason), mark)
-
-
-def _slip(reason: str, near: str) -> str | None:
-    slips = {
-        "yaml_alias": "undefined alias" in reason or bool(re.search(r":\s*\*[^\s*]", near)),
-        "yaml_comparison": bool(re.search(r":\s*[<>]=?\s*\d", near)),
-        "yaml_tab": "'\\t'" in reason,
-        "yaml_full_width_colon": "：" in near,
-        "yaml_space": bool(re.search(r"(^|[{,\s])\w+:[^\s/]", near)),
-        "yaml_percent": "'%'" in reason,
-    }
-    return next((slip for slip, applies in slips.items() if applies), None)
+    for near in (row, row - 1):
+        for slip, pattern in _SLIPS.items():
+            match = pattern.search(lines[near]) if 0 <= near < len(lines) else None
+            if match:
+                place = column if near == row else match.start() + len(match[0]) - len(match[0].lstrip())
+                return Unreadable(Fault("not_yaml", slip, reason=reason), Mark(near + 1, place + 1))
+    signs = {"'\\t'": "yaml_tab", "'%'": "yaml_percent", "undefined alias": "yaml_alias"}
+    hint = next((hint for sign, hint in signs.items() if sign in reason), None)
+    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if found else None)

@@ -123,15 +123,14 @@ class Workspace:
                 levels = self.levels[number, series.start :]
                 inputs = self._inputs(series, levels, added)
                 series.growth.paths(inputs, levels)
-                shift = added.get((series.id, "level"))
-                if shift is not None and not series.growth.applies_level:
-                    levels[1:] *= np.exp(shift[series.start + 1 :])
+                if (series.id, "level") in added and not series.growth.applies_level:
+                    levels[1:] *= np.exp(_since_start(added[series.id, "level"], series.start))
 
     def _inputs(self, series: Series, levels: Array, added: Added) -> Inputs:
         noise = {stream: self._streams[series.id, stream] for stream in series.streams}
         if NOISE in noise:
             noise[NOISE] = noise[NOISE][series.start : series.start + series.streams[NOISE]]
-        later = {kind: rows[series.start + 1 :] for (id, kind), rows in added.items() if id == series.id}
+        growth, level = (added.get((series.id, kind)) for kind in ("growth", "level"))
         return Inputs(
             year=self.plan.first_year + series.start,
             baseline=levels[0].copy(),
@@ -139,8 +138,8 @@ class Workspace:
             noise=noise,
             laws={name: law.law for name, law in series.laws.items() if law.stream is None},
             history=series.history,
-            growth=later.get("growth"),
-            level=later.get("level"),
+            growth=None if growth is None else growth[series.start + 1 :],
+            level=None if level is None else _since_start(level, series.start),
         )
 
     def _draws(self, series: Series, baseline: Array) -> Draws:
@@ -166,6 +165,11 @@ class Workspace:
     def _value(self, formula: BoundFormula, step: int) -> Array | float:
         levels, place = self.levels, self._place
         return formula.value(lambda name: levels[place[name], step], lambda name: levels[place[name], step - 1])
+
+
+def _since_start(shift: Array, start: int) -> Array:
+    """Level effects of the years after an indicator's baseline, which holds those that came before."""
+    return shift[start + 1 :] - shift[start]
 
 
 def _varies(rule: Law | BoundFormula | None) -> bool:
