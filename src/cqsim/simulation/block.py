@@ -169,7 +169,7 @@ class Workspace:
 
 def _since_start(shift: Array, start: int) -> Array:
     """Level effects of the years after an indicator's baseline, which holds those that came before."""
-    return np.subtract(shift[start + 1 :], shift[start])
+    return np.asarray(shift[start + 1 :] - shift[start], np.float64)
 
 
 def _varies(rule: Law | BoundFormula | None) -> bool:
