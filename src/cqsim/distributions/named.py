@@ -57,21 +57,11 @@ class Triangular(Distribution):
         return TriangularLaw(low, mode, high)
 
 
-class Pert(Distribution):
+class Pert(Triangular):
     """`{distribution: pert, low, mode, high}`: a beta with mean (low + 4 mode + high) / 6 (Malcolm et al. 1959)."""
 
-    distribution: Literal["pert"]
+    distribution: Literal["pert"]  # type: ignore[assignment]  # the name of this one
     """The name."""
-    low: Quantity
-    """Lowest possible value."""
-    mode: Quantity
-    """Most likely value."""
-    high: Quantity
-    """Highest possible value."""
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The three figures."""
-        return self.low, self.mode, self.high
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""

@@ -1,13 +1,44 @@
-"""Yearly noise that remembers last year: the AR(1) that compound, linear and logistic growth share."""
+"""Yearly noise that remembers last year: the AR(1) that most growth models share."""
 
 from __future__ import annotations
 
+from abc import ABC
 from collections.abc import Iterator
+from typing import ClassVar
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from cqsim.distributions.base import Uncertain
+from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter
+from cqsim.quantities import Quantity
+
+
+class Autoregressive(GrowthModel, ABC):
+    """A model whose yearly growth has AR(1) noise."""
+
+    spread: ClassVar[Kind] = Kind.SPREAD
+    """How the volatility is written."""
+
+    volatility: Uncertain
+    """Stationary standard deviation of the yearly noise."""
+    persistence: Uncertain = Quantity(0.0, written=0)
+    """AR(1) coefficient of the yearly noise, between -1 and 1."""
+
+    def noise_parameters(self) -> dict[str, Parameter]:
+        """Volatility and persistence."""
+        return {
+            "volatility": Parameter(self.volatility, self.spread, at_least=0),
+            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+        }
+
+    def streams(self, years: int) -> dict[str, int]:
+        """One innovation a year."""
+        return {NOISE: years}
+
+    def noise(self, inputs: Inputs, scale: Array | float = 1.0, first: Array | float | None = None) -> Iterator[Array]:
+        """The noise of each year, divided by `scale`; see `deviations`."""
+        draws = inputs.draws
+        return deviations(inputs.noise[NOISE], draws["volatility"] / scale, draws["persistence"], first)
 
 
 def deviations(

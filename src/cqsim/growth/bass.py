@@ -7,12 +7,12 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import NOISE, Array, Effect, GrowthModel, Inputs, Kind, Parameter, Spread
+from cqsim.growth.autoregression import Autoregressive
+from cqsim.growth.base import Array, Effect, Inputs, Kind, Parameter, Spread
 from cqsim.quantities import Quantity
 
 
-class Bass(GrowthModel):
+class Bass(Autoregressive):
     """The share F of the capacity follows dF/dt = (p + q F)(1 - F) from the baseline's share (Bass 1969).
 
     With E = (1 - F) / (1 + F q / p), log E falls by p + q a year, plus AR(1) noise.
@@ -38,8 +38,6 @@ class Bass(GrowthModel):
     """q: how strongly adopters bring in others."""
     volatility: Spread = Quantity(0.0, "%", "0%")
     """Stationary standard deviation of the yearly change in log E."""
-    persistence: Uncertain = Quantity(0.0, written=0)
-    """AR(1) coefficient of the noise, between -1 and 1."""
 
     def parameters(self) -> dict[str, Parameter]:
         """Capacity, innovation, imitation, volatility, persistence."""
@@ -47,13 +45,8 @@ class Bass(GrowthModel):
             "capacity": Parameter(self.capacity, Kind.AMOUNT, above=0),
             "innovation": Parameter(self.innovation, Kind.SPREAD, above=0),
             "imitation": Parameter(self.imitation, Kind.SPREAD),
-            "volatility": Parameter(self.volatility, Kind.SPREAD),
-            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+            **self.noise_parameters(),
         }
-
-    def streams(self, years: int) -> dict[str, int]:
-        """One innovation a year."""
-        return {NOISE: years}
 
     def paths(self, inputs: Inputs, out: Array) -> None:
         """Fill in the levels of every year; see `GrowthModel.paths`."""
@@ -63,8 +56,7 @@ class Bass(GrowthModel):
         share = inputs.baseline / capacity
         left = np.log((1 - share) / (1 + ratio * share))
         out[0] = inputs.baseline
-        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
-        for level, deviation in zip(out[1:], yearly, strict=True):
+        for level, deviation in zip(out[1:], self.noise(inputs), strict=True):
             left = left - (draws["innovation"] + draws["imitation"]) - deviation
             np.minimum(left, 0.0, out=left)  # noise never leaves fewer than nobody adopted
             remaining = np.exp(left)

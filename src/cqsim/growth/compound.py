@@ -9,10 +9,9 @@ import numpy as np
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core.core_schema import CoreSchema
 
-from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
-from cqsim.growth.autoregression import bridge_weights, deviations
-from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.autoregression import Autoregressive, bridge_weights
+from cqsim.growth.base import NOISE, Array, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 
@@ -51,7 +50,7 @@ def _read_average(value: Any) -> Any:
     return Average.model_validate({"rate": rate, **({"years": value["years"]} if "years" in value else {})})
 
 
-class Compound(GrowthModel):
+class Compound(Autoregressive):
     """Log growth is log(1 + rate) plus AR(1) noise; geometric Brownian motion when persistence is 0.
 
     Give `rate`, the median growth over the long run, or `average`, the growth that will be seen over some years with
@@ -75,8 +74,6 @@ class Compound(GrowthModel):
     """Average growth over `years` years, noise included."""
     volatility: Spread
     """Stationary standard deviation of yearly log growth."""
-    persistence: Uncertain = Quantity(0.0, written=0)
-    """AR(1) coefficient of yearly log growth, between -1 and 1."""
     last_growth: Rate | None = None
     """Growth of the baseline year; the noise then starts from it instead of from its long-run law."""
 
@@ -96,8 +93,7 @@ class Compound(GrowthModel):
         found = {
             "rate": self.rate and Parameter(self.rate, Kind.RATE),
             "average": self.average and Parameter(self.average.rate, Kind.RATE),
-            "volatility": Parameter(self.volatility, Kind.SPREAD),
-            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+            **self.noise_parameters(),
             "last_growth": self.last_growth and Parameter(self.last_growth, Kind.RATE),
         }
         return {name: parameter for name, parameter in found.items() if parameter}
@@ -119,7 +115,7 @@ class Compound(GrowthModel):
     def _deviations(self, inputs: Inputs) -> Iterator[Array]:
         draws, noise = inputs.draws, inputs.noise[NOISE]
         first = np.log1p(draws["last_growth"]) - np.log1p(draws[self.typical]) if "last_growth" in draws else None
-        years = deviations(noise, draws["volatility"], draws["persistence"], first)
+        years = self.noise(inputs, first=first)
         if self.average is None:
             return years
         bridge = np.array([year.copy() for year in years])

@@ -7,14 +7,14 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.growth.autoregression import Autoregressive
+from cqsim.growth.base import Array, Inputs, Kind, Parameter
+from cqsim.quantities import PERCENT
 
 _EDGE = 1e-6
 
 
-class Proportion(GrowthModel):
+class Proportion(Autoregressive):
     """The log-odds of a share move by a typical step a year plus AR(1) noise.
 
     Both are written in percentage points, as they would be at the baseline; nearer to 0 or 100 % the same step in
@@ -33,37 +33,30 @@ class Proportion(GrowthModel):
     typical: ClassVar[str] = "change"
     applies_level: ClassVar[bool] = True
     own_unit: ClassVar[str] = PERCENT
+    spread: ClassVar[Kind] = Kind.AMOUNT
 
     model: Literal["proportion"] = "proportion"
     change: Uncertain
     """Typical yearly change at the baseline, in percentage points (`1.2pp`); drawn once per path."""
     volatility: Uncertain
     """Stationary standard deviation of the yearly change at the baseline, in percentage points."""
-    persistence: Uncertain = Quantity(0.0, written=0)
-    """AR(1) coefficient of the noise, between -1 and 1."""
 
     def parameters(self) -> dict[str, Parameter]:
         """Change, volatility, persistence."""
         return {
             "change": Parameter(self.change, Kind.AMOUNT),
-            "volatility": Parameter(self.volatility, Kind.AMOUNT, at_least=0),
-            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
+            **self.noise_parameters(),
         }
-
-    def streams(self, years: int) -> dict[str, int]:
-        """One innovation a year."""
-        return {NOISE: years}
 
     def paths(self, inputs: Inputs, out: Array) -> None:
         """Fill in the levels of every year; see `GrowthModel.paths`."""
         draws = inputs.draws
         share = np.clip(inputs.baseline / 100, _EDGE, 1 - _EDGE)
         slope = 100 * share * (1 - share)  # percentage points for a unit of log-odds, at the baseline
-        yearly = deviations(inputs.noise[NOISE], draws["volatility"] / slope, draws["persistence"], None)
         odds = _logit(share)
         start = odds.copy()
         out[0] = inputs.baseline
-        for step, (level, deviation) in enumerate(zip(out[1:], yearly, strict=True)):
+        for step, (level, deviation) in enumerate(zip(out[1:], self.noise(inputs, slope), strict=True)):
             change = draws["change"] if inputs.growth is None else draws["change"] + 100 * inputs.growth[step]
             odds += _logit(np.clip(share + change / 100, _EDGE, 1 - _EDGE)) - start
             odds += deviation

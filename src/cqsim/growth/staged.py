@@ -8,12 +8,10 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
-from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
-from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.autoregression import Autoregressive
+from cqsim.growth.base import Array, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Noun
-from cqsim.quantities import Quantity
 
 
 class Stage(Noun):
@@ -33,7 +31,7 @@ class Stage(Noun):
         return self
 
 
-class Staged(GrowthModel):
+class Staged(Autoregressive):
     """Compound growth with one typical rate a stage; the same good or bad luck runs through the rates of all stages.
 
     Examples
@@ -54,8 +52,6 @@ class Staged(GrowthModel):
     """In order, without gaps; the last one goes on to the end, the first one back to the baseline."""
     volatility: Spread
     """Stationary standard deviation of yearly log growth."""
-    persistence: Uncertain = Quantity(0.0, written=0)
-    """AR(1) coefficient of yearly log growth, between -1 and 1."""
 
     @model_validator(mode="after")
     def _follow_each_other(self) -> Self:
@@ -69,22 +65,13 @@ class Staged(GrowthModel):
     def parameters(self) -> dict[str, Parameter]:
         """One rate a stage, volatility, persistence."""
         rates = {f"rate_{stage.start}": Parameter(stage.rate, Kind.RATE, stream="rate") for stage in self.stages}
-        return rates | {
-            "volatility": Parameter(self.volatility, Kind.SPREAD),
-            "persistence": Parameter(self.persistence, Kind.NUMBER, above=-1, below=1),
-        }
-
-    def streams(self, years: int) -> dict[str, int]:
-        """One innovation a year."""
-        return {NOISE: years}
+        return rates | self.noise_parameters()
 
     def paths(self, inputs: Inputs, out: Array) -> None:
         """Fill in the levels of every year; see `GrowthModel.paths`."""
-        draws = inputs.draws
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline
-        yearly = deviations(inputs.noise[NOISE], draws["volatility"], draws["persistence"], None)
-        for step, (level, deviation) in enumerate(zip(out[1:], yearly, strict=True)):
+        for step, (level, deviation) in enumerate(zip(out[1:], self.noise(inputs), strict=True)):
             grown += inputs.rate(self._rate_of(inputs.year + 1 + step), step)
             grown += deviation
             np.exp(grown, out=level)
