@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Annotated, Any, NoReturn, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ModelWrapValidatorHandler, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ModelWrapValidatorHandler,
+    SerializerFunctionWrapHandler,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
 from pydantic_core import InitErrorDetails
 
 from cqsim.errors import STEERING, Fault, nearest, unknown
@@ -36,6 +47,23 @@ class Noun(BaseModel):
         except ValidationError as error:
             details += [_detail(found) for found in error.errors(include_url=False)]
         raise ValidationError.from_exception_data(cls.__name__, details)
+
+    @model_serializer(mode="wrap")
+    def _own_fields_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write what makes the block before what it shares with others, as people do."""
+        return in_written_order(self, serialize(self))
+
+
+def in_written_order(noun: Noun, data: dict[str, Any]) -> dict[str, Any]:
+    """The fields of a noun, those of its own class before those it inherits."""
+    return {name: data[name] for name in _order(type(noun)) if name in data}
+
+
+@cache
+def _order(noun: type[Noun]) -> list[str]:
+    """Fields of a noun, those of the most special class first."""
+    found = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
+    return [name for name in dict.fromkeys(found) if name in noun.model_fields]
 
 
 def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:

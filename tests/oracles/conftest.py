@@ -53,7 +53,7 @@ indicators:
 
 
 @pytest.fixture
-def share_agrees():
+def check_share():
     """Check a share of paths against its probability."""
 
     def check(share, probability, paths, slack=0.0):
@@ -65,13 +65,13 @@ def share_agrees():
 
 
 @pytest.fixture
-def law_agrees(share_agrees):
+def check_law(check_share):
     """Check all quantiles of an indicator in one year against a cumulative distribution function."""
 
     def check(result, indicator, year, cdf):
         row = result.quantiles(indicator).set_index("year").loc[year]
         for name in row.index[row.index.str.match(r"p\d")]:
-            share_agrees(float(cdf(row[name])), float(name[1:]) / 100, result.paths)
+            check_share(float(cdf(row[name])), float(name[1:]) / 100, result.paths)
 
     return check
 

@@ -17,7 +17,7 @@ def stationary_variance(persistence, years):
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_growth_from_a_known_last_growth_matches_worked_examples(number, one, closed_forms, share_agrees, law_agrees):
+def test_growth_from_a_known_last_growth_matches_worked_examples(number, one, closed_forms, check_share, check_law):
     case = closed_forms["ar1_growth_sum"]["cases"][number]
     volatility = case["sigma_e"] / sqrt(1 - case["phi"] ** 2)  # the example gives the sd of the innovations
     growth = (
@@ -26,18 +26,18 @@ def test_growth_from_a_known_last_growth_matches_worked_examples(number, one, cl
     )
     end = 2020 + case["years"]
     result = one(growth, f"at_least: {100 * case['target_ratio']}, year: {end}", end=end)
-    share_agrees(result.answers[0].probability, case["p_hit"], result.paths)
-    law_agrees(result, "x", end, lambda level: ndtr((log(level / 100) - case["mean_sum"]) / case["sd_sum"]))
+    check_share(result.answers[0].probability, case["p_hit"], result.paths)
+    check_law(result, "x", end, lambda level: ndtr((log(level / 100) - case["mean_sum"]) / case["sd_sum"]))
 
 
 @pytest.mark.parametrize("persistence", [-0.6, 0.3, 0.9])
-def test_growth_from_its_long_run_law_has_the_variance_of_a_stationary_sum(persistence, one, share_agrees, law_agrees):
+def test_growth_from_its_long_run_law_has_the_variance_of_a_stationary_sum(persistence, one, check_share, check_law):
     growth = f"model: compound, rate: {percent(expm1(0.03))}, volatility: 4%, persistence: {persistence}"
     result = one(growth, "at_least: 130, year: 2027", end=2027)
     for years in (1, 2, 7):
         spread = 0.04 * sqrt(stationary_variance(persistence, years))
-        law_agrees(result, "x", 2020 + years, lambda level, t=years, s=spread: ndtr((log(level / 100) - 0.03 * t) / s))
-    share_agrees(result.answers[0].probability, ndtr((0.21 - log(1.3)) / spread), result.paths)
+        check_law(result, "x", 2020 + years, lambda level, t=years, s=spread: ndtr((log(level / 100) - 0.03 * t) / s))
+    check_share(result.answers[0].probability, ndtr((0.21 - log(1.3)) / spread), result.paths)
 
 
 def test_variances_agree_with_the_covariance_matrix_of_the_process(autoregression):
@@ -57,9 +57,9 @@ def test_a_known_last_growth_is_remembered_with_the_power_of_persistence(one, ex
         assert extremes(result, "x", year) == pytest.approx((level, level), rel=1e-12)
 
 
-def test_a_linear_step_remembers_like_a_growth_rate(one, share_agrees, law_agrees):
+def test_a_linear_step_remembers_like_a_growth_rate(one, check_share, check_law):
     growth = "model: linear, increment: -30, volatility: 20, persistence: 0.4"
     result = one(growth, "at_most: -60, year: 2025", end=2025)
     spread = 20 * sqrt(stationary_variance(0.4, 5))
-    share_agrees(result.answers[0].probability, ndtr((-60 + 50) / spread), result.paths)
-    law_agrees(result, "x", 2025, lambda level: ndtr((level + 50) / spread))
+    check_share(result.answers[0].probability, ndtr((-60 + 50) / spread), result.paths)
+    check_law(result, "x", 2025, lambda level: ndtr((level + 50) / spread))

@@ -26,7 +26,7 @@ def test_growth_over_the_years_of_a_certain_average_is_exactly_that(persistence,
 
 @pytest.mark.parametrize(("persistence", "last"), CASES)
 def test_levels_on_the_way_and_after_follow_the_conditioned_gaussian_process(
-    persistence, last, one, law_agrees, autoregression
+    persistence, last, one, check_law, autoregression
 ):
     mean = log(1.07)
     result = one(growth("rate: 7%", persistence, last), "at_least: 140, year: 2025", end=2028)
@@ -43,21 +43,21 @@ def test_levels_on_the_way_and_after_follow_the_conditioned_gaussian_process(
         until = np.arange(8) < step
         centre = mean * step + means[until].sum()
         spread = sqrt(until @ covariance @ until)
-        law_agrees(result, "x", 2020 + step, lambda level, c=centre, s=spread: ndtr((log(level / 100) - c) / s))
+        check_law(result, "x", 2020 + step, lambda level, c=centre, s=spread: ndtr((log(level / 100) - c) / s))
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.6])
-def test_an_uncertain_average_alone_decides_the_level_in_its_last_year(persistence, one, share_agrees, law_agrees):
+def test_an_uncertain_average_alone_decides_the_level_in_its_last_year(persistence, one, check_share, check_law):
     low, high = 0.01, 0.09
     average = f"p05: {100 * expm1(low)!r}%, p95: {100 * expm1(high)!r}%"
     result = one(growth(average, persistence, None), "at_least: 140, year: 2025", end=2025)
     spread = YEARS * 0.04 / ndtri(0.95)
-    share_agrees(result.answers[0].probability, ndtr((0.25 - log(1.4)) / spread), result.paths)
-    law_agrees(result, "x", 2025, lambda level: ndtr((log(level / 100) - 0.25) / spread))
+    check_share(result.answers[0].probability, ndtr((0.25 - log(1.4)) / spread), result.paths)
+    check_law(result, "x", 2025, lambda level: ndtr((log(level / 100) - 0.25) / spread))
 
 
-def test_an_average_may_reach_beyond_the_last_simulated_year(one, law_agrees):
+def test_an_average_may_reach_beyond_the_last_simulated_year(one, check_law):
     result = one(growth("rate: 7%", 0.0, None), "at_least: 120, year: 2023", end=2023)
     # Three years of a bridge over five: variance 3 * (1 - 3 / 5) of a year's.
     spread = 0.08 * sqrt(3 * (1 - 3 / YEARS))
-    law_agrees(result, "x", 2023, lambda level: ndtr((log(level / 100) - 3 * log(1.07)) / spread))
+    check_law(result, "x", 2023, lambda level: ndtr((log(level / 100) - 3 * log(1.07)) / spread))

@@ -11,13 +11,13 @@ def compound(log_drift, sigma):
 
 
 @pytest.mark.parametrize("number", [0, 1])
-def test_the_chance_of_reaching_a_level_in_any_year_matches_quadrature(number, one, closed_forms, share_agrees):
+def test_the_chance_of_reaching_a_level_in_any_year_matches_quadrature(number, one, closed_forms, check_share):
     case = closed_forms["first_passage_yearly"]["cases"][number]
     end = 2020 + case["years"]
     targets = [f"at_least: {case['target']}, {when}: {end}" for when in ("reached_by", "year")]
     result = one(compound(case["log_drift"], case["sigma"]), *targets, end=end)
-    share_agrees(result.answers[0].probability, case["p_reached"], result.paths)
-    share_agrees(result.answers[1].probability, case["p_last_year"], result.paths)
+    check_share(result.answers[0].probability, case["p_reached"], result.paths)
+    check_share(result.answers[1].probability, case["p_last_year"], result.paths)
 
 
 def test_reaching_by_a_year_is_one_minus_never(one):
@@ -37,7 +37,7 @@ def test_first_hit_years_agree_with_the_chances_of_reaching_by_each_year(one):
 
 
 @pytest.mark.parametrize("sense", ["at_least", "at_most"])
-def test_the_uplift_for_reaching_by_a_year_agrees_with_a_direct_simulation(sense, one, share_agrees):
+def test_the_uplift_for_reaching_by_a_year_agrees_with_a_direct_simulation(sense, one, check_share):
     level = 130 if sense == "at_least" else 90
     result = one(compound(0.01, 0.07), f"{sense}: {level}, reached_by: 2026", end=2026)
     answer = result.answers[0]
@@ -51,16 +51,16 @@ def test_the_uplift_for_reaching_by_a_year_agrees_with_a_direct_simulation(sense
         share = np.mean(needed <= uplift if sense == "at_least" else needed >= uplift)
         # The direct simulation has its own error; a bucket of uplifts holds at most 0.1 % of the paths here.
         both = paths * result.paths / (paths + result.paths)
-        share_agrees(share, chance, both, slack=0.001)
+        check_share(share, chance, both, slack=0.001)
 
 
-def test_an_uplift_of_the_growth_itself_gives_the_chance_that_was_asked_for(one, share_agrees):
+def test_an_uplift_of_the_growth_itself_gives_the_chance_that_was_asked_for(one, check_share):
     drift, end = 0.01, 2026
     answer = one(compound(drift, 0.07), f"at_least: 130, reached_by: {end}", end=end).answers[0]
     uplift = log1p(answer.required.for_probability[0.8]) - log(answer.median / 100) / 6
     lifted = one(compound(drift + uplift, 0.07), f"at_least: 130, reached_by: {end}", end=end, seed=8)
     # Both runs have an error.
-    share_agrees(lifted.answers[0].probability, 0.8, lifted.paths / 2, slack=0.001)
+    check_share(lifted.answers[0].probability, 0.8, lifted.paths / 2, slack=0.001)
 
 
 def test_a_level_reached_and_lost_again_counts_for_reaching_but_not_for_the_last_year(one):

@@ -27,37 +27,37 @@ def level_hit_with(chance):
 
 
 @pytest.mark.parametrize("number", range(4))
-def test_correlated_noise_gives_the_joint_chance_of_the_bivariate_normal(number, simulate, closed_forms, share_agrees):
+def test_correlated_noise_gives_the_joint_chance_of_the_bivariate_normal(number, simulate, closed_forms, check_share):
     case = closed_forms["joint_hit"]["cases"][number]
     levels = [level_hit_with(case["p1"]), level_hit_with(case["p2"])]
     result = simulate(pair(levels, f"value: {case['rho']!r}, of: noise".replace("value: 0,", "value: 0.0,")))
     first, second = (answer.probability for answer in result.answers)
-    share_agrees(first, case["p1"], result.paths)
-    share_agrees(second, case["p2"], result.paths)
+    check_share(first, case["p1"], result.paths)
+    check_share(second, case["p2"], result.paths)
     both = result.joint_answer
-    share_agrees(both.all, case["p_both"], result.paths)
+    check_share(both.all, case["p_both"], result.paths)
     assert both.expected_hits == pytest.approx(first + second, abs=1e-12)
     assert both.at_least[1] == pytest.approx(first + second - both.all, abs=1e-12)
 
 
 @pytest.mark.parametrize("correlation", [-0.9, 0.5, 0.95])
-def test_the_joint_chance_rises_with_correlation_as_in_the_bivariate_normal(correlation, simulate, share_agrees):
+def test_the_joint_chance_rises_with_correlation_as_in_the_bivariate_normal(correlation, simulate, check_share):
     result = simulate(pair([level_hit_with(0.7), level_hit_with(0.4)], f"value: {correlation}, of: noise"))
     covariance = [[1, correlation], [correlation, 1]]
     expected = multivariate_normal(cov=covariance).cdf([ndtri(0.7), ndtri(0.4)])
-    share_agrees(result.joint_answer.all, float(expected), result.paths)
+    check_share(result.joint_answer.all, float(expected), result.paths)
 
 
-def test_correlation_of_everything_joins_noise_and_rates_alike(simulate, share_agrees):
+def test_correlation_of_everything_joins_noise_and_rates_alike(simulate, check_share):
     rate = f"{{p05: {100 * expm1(-0.02)!r}%, p95: {100 * expm1(0.08)!r}%}}"
     spread = sqrt((YEARS * 0.05 / ndtri(0.95)) ** 2 + YEARS * 0.06**2)
     levels = [100 * exp(0.03 * YEARS - spread * ndtri(chance)) for chance in (0.7, 0.4)]
     result = simulate(pair(levels, "value: 0.6", rate=rate))
     expected = multivariate_normal(cov=[[1, 0.6], [0.6, 1]]).cdf([ndtri(0.7), ndtri(0.4)])
-    share_agrees(result.joint_answer.all, float(expected), result.paths)
+    check_share(result.joint_answer.all, float(expected), result.paths)
 
 
-def test_correlated_rates_give_the_joint_chance_of_quadrature(simulate, share_agrees):
+def test_correlated_rates_give_the_joint_chance_of_quadrature(simulate, check_share):
     low, middle, high, correlation = 0.00, 0.03, 0.10, 0.8
     rate = "{" + ", ".join(f"p{p}: {100 * expm1(x)!r}%" for p, x in ((10, low), (50, middle), (90, high))) + "}"
     levels = (115.0, 125.0)
@@ -72,11 +72,11 @@ def test_correlated_rates_give_the_joint_chance_of_quadrature(simulate, share_ag
         1 - correlation**2
     )
     weight = (grid[1] - grid[0]) ** 2
-    share_agrees(result.joint_answer.all, float(np.sum(own * first * (other @ second)) * weight), result.paths)
-    share_agrees(result.answers[1].probability, float(np.sum(own * second) * sqrt(weight)), result.paths)
+    check_share(result.joint_answer.all, float(np.sum(own * first * (other @ second)) * weight), result.paths)
+    check_share(result.answers[1].probability, float(np.sum(own * second) * sqrt(weight)), result.paths)
 
 
-def test_the_growth_that_makes_all_targets_likely_agrees_with_a_direct_simulation(simulate, share_agrees):
+def test_the_growth_that_makes_all_targets_likely_agrees_with_a_direct_simulation(simulate, check_share):
     targets = {"a": (115.0, 2023), "b": (130.0, 2024)}
     text = "format: 1\nyears: {baseline: 2020, end: 2024}\nindicators:\n"
     for id, (level, year) in targets.items():
@@ -96,7 +96,7 @@ def test_the_growth_that_makes_all_targets_likely_agrees_with_a_direct_simulatio
     for chance, growth in result.joint_answer.for_probability.items():
         # The direct simulation has its own error; a bucket of uplifts holds at most 0.1 % of the paths here.
         both = paths * result.paths / (paths + result.paths)
-        share_agrees(np.mean(needed <= log1p(growth)), chance, both, slack=0.001)
+        check_share(np.mean(needed <= log1p(growth)), chance, both, slack=0.001)
 
 
 def test_the_growth_that_makes_all_likely_is_at_least_that_of_each_target_alone(simulate):

@@ -20,13 +20,13 @@ def test_logistic_growth_without_noise_is_the_logistic_curve(one, extremes):
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.5])
-def test_logistic_growth_with_noise_is_normal_in_its_log_odds(persistence, one, share_agrees, law_agrees):
+def test_logistic_growth_with_noise_is_normal_in_its_log_odds(persistence, one, check_share, check_law):
     growth = f"model: logistic, capacity: 250, rate: 15%, volatility: 12%, persistence: {persistence}"
     result = one(growth, "at_least: 160, year: 2026", end=2026)
     spread = 0.12 * sqrt(6 + 2 * sum((6 - lag) * persistence**lag for lag in range(1, 6)))
     centre = odds(100, 250) + 6 * log(1.15)
-    share_agrees(result.answers[0].probability, ndtr((centre - odds(160, 250)) / spread), result.paths)
-    law_agrees(result, "x", 2026, lambda level: ndtr((odds(level, 250) - centre) / spread))
+    check_share(result.answers[0].probability, ndtr((centre - odds(160, 250)) / spread), result.paths)
+    check_law(result, "x", 2026, lambda level: ndtr((odds(level, 250) - centre) / spread))
 
 
 def test_logistic_growth_is_compound_far_below_its_capacity(one, extremes):
@@ -42,19 +42,19 @@ def test_logistic_growth_never_passes_its_capacity(one, extremes):
         assert 0 < low < high < 150
 
 
-def test_linear_growth_is_normal(one, share_agrees, law_agrees):
+def test_linear_growth_is_normal(one, check_share, check_law):
     result = one("model: linear, increment: 5, volatility: 12", "at_least: 140, year: 2025", end=2025)
     spread = 12 * sqrt(5)
-    share_agrees(result.answers[0].probability, ndtr((125 - 140) / spread), result.paths)
-    law_agrees(result, "x", 2025, lambda level: ndtr((level - 125) / spread))
+    check_share(result.answers[0].probability, ndtr((125 - 140) / spread), result.paths)
+    check_law(result, "x", 2025, lambda level: ndtr((level - 125) / spread))
 
 
-def test_linear_growth_may_start_below_zero_and_pass_it(one, share_agrees, law_agrees):
+def test_linear_growth_may_start_below_zero_and_pass_it(one, check_share, check_law):
     result = one(
         "model: linear, increment: 4, volatility: 6", "at_least: 0, year: 2025", end=2025, baseline="value: -15"
     )
-    share_agrees(result.answers[0].probability, ndtr(5 / 6 / sqrt(5)), result.paths)
-    law_agrees(result, "x", 2025, lambda level: ndtr((level - 5) / 6 / sqrt(5)))
+    check_share(result.answers[0].probability, ndtr(5 / 6 / sqrt(5)), result.paths)
+    check_law(result, "x", 2025, lambda level: ndtr((level - 5) / 6 / sqrt(5)))
 
 
 def test_linear_figures_in_per_cent_are_of_the_baseline(one, extremes):

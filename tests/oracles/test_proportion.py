@@ -1,11 +1,14 @@
 """Shares between 0 and 100 %: normal on the scale of their log-odds."""
 
+from contextlib import suppress
 from math import exp, log, sqrt
 
 import numpy as np
 import pytest
 from scipy.special import ndtr, ndtri
 from tests.oracles.kernel import indicator, levels, world
+
+from cqsim import ScenarioError
 
 
 def odds(share):
@@ -31,7 +34,7 @@ def moments(persistence=0.0, years=5, start=40, change=1.5, volatility=3):
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.5, -0.4])
-def test_the_log_odds_of_a_share_are_normal(persistence, simulate, share_agrees, law_agrees):
+def test_the_log_odds_of_a_share_are_normal(persistence, simulate, check_share, check_law):
     targets = [{"at_least": 50, "year": 2025}, {"at_most": "42%", "year": 2025}, {"between": [45, 48], "year": 2025}]
     result = simulate(world(2025, targets, indicators={"x": share(persistence=persistence)}).to_yaml())
     centre, spread = moments(persistence)
@@ -40,8 +43,8 @@ def test_the_log_odds_of_a_share_are_normal(persistence, simulate, share_agrees,
         return ndtr((odds(level) - centre) / spread)
 
     for answer, chance in zip(result.answers, (1 - below(50), below(42), below(48) - below(45)), strict=True):
-        share_agrees(answer.probability, chance, result.paths)
-    law_agrees(result, "x", 2025, below)
+        check_share(answer.probability, chance, result.paths)
+    check_law(result, "x", 2025, below)
 
 
 def test_a_share_without_noise_is_the_table_made_by_hand(simulate, extremes):
@@ -76,10 +79,20 @@ def test_a_change_beyond_the_ends_keeps_the_share_between_them():
         assert found.max() <= 100
 
 
-def test_an_uncertain_change_has_the_written_quantiles_in_the_first_year(simulate, law_agrees):
+@pytest.mark.parametrize("start", [{"value": 98, "sd": "8%"}, {"value": {"p10": 90, "p50": 97, "p90": 99.5}}])
+def test_an_uncertain_baseline_near_an_end_is_refused_or_starts_every_path_between_the_ends(start):
+    x = share("0.1pp", "1pp")
+    x["baseline"] = {**start, "evidence": "official"}
+    with suppress(ScenarioError):
+        found = levels(world(2023, indicators={"x": x}), 5000)["x"]
+        assert found[0].min() > 0
+        assert found[0].max() < 100
+
+
+def test_an_uncertain_change_has_the_written_quantiles_in_the_first_year(simulate, check_law):
     change = {"distribution": "normal", "mean": "2pp", "sd": "1pp", "low": "-30pp", "high": "30pp"}
     result = simulate(world(2021, indicators={"x": share(change, "0pp")}).to_yaml())
-    law_agrees(result, "x", 2021, lambda level: ndtr((level - 42) / 1))
+    check_law(result, "x", 2021, lambda level: ndtr((level - 42) / 1))
 
 
 def test_an_uncertain_baseline_moves_by_the_written_points_from_wherever_it_is():
@@ -111,11 +124,11 @@ def test_half_the_paths_need_exactly_the_announced_growth(simulate):
     assert required.for_probability[0.5] == pytest.approx(required.cagr, abs=1e-9)
 
 
-def test_lifting_the_change_by_what_is_required_makes_the_target_that_likely(simulate, share_agrees):
+def test_lifting_the_change_by_what_is_required_makes_the_target_that_likely(simulate, check_share):
     # An uplift of the log-odds by d a year is the same as a change whose first step is d larger.
     result = simulate(world(2025, [{"at_least": 50, "year": 2025}], indicators={"x": share()}).to_yaml())
     centre, _ = moments()
     lifted = (odds(40 * (1 + result.answers[0].required.for_probability[0.8]) ** 5) - centre) / 5
     change = share_of(odds(41.5) + lifted) - 40
     text = world(2025, [{"at_least": 50, "year": 2025}], indicators={"x": share(f"{change!r}pp")}).to_yaml()
-    share_agrees(simulate(text, seed=9).answers[0].probability, 0.8, 100_000, slack=0.003)
+    check_share(simulate(text, seed=9).answers[0].probability, 0.8, 100_000, slack=0.003)

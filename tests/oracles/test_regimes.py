@@ -76,27 +76,27 @@ def test_the_worked_example_is_the_sum_over_all_sequences(vector):
     assert mean == pytest.approx(vector["mean_log_growth_sum"])
 
 
-def test_the_chance_of_a_level_matches_the_worked_example(vector, simulate, tmp_path, share_agrees, law_agrees):
+def test_the_chance_of_a_level_matches_the_worked_example(vector, simulate, tmp_path, check_share, check_law):
     result = run(simulate, tmp_path, written(vector, vector["first"]), 2026, 100 * vector["target_ratio"])
-    share_agrees(result.answers[0].probability, vector["p_hit"], result.paths)
+    check_share(result.answers[0].probability, vector["p_hit"], result.paths)
     for years in (1, 2, 6):
-        law_agrees(result, "x", 2020 + years, below(vector, vector["first"], years))
+        check_law(result, "x", 2020 + years, below(vector, vector["first"], years))
 
 
 @pytest.mark.parametrize("first", [(1.0, 0.0), (0.0, 1.0), (0.3, 0.7)])
-def test_any_first_year_gives_the_sum_over_all_sequences(first, vector, simulate, tmp_path, share_agrees, law_agrees):
+def test_any_first_year_gives_the_sum_over_all_sequences(first, vector, simulate, tmp_path, check_share, check_law):
     result = run(simulate, tmp_path, written(vector, first), 2024, 110)
-    share_agrees(result.answers[0].probability, 1 - below(vector, first, 4)(110), result.paths)
+    check_share(result.answers[0].probability, 1 - below(vector, first, 4)(110), result.paths)
     for years in (1, 4):
-        law_agrees(result, "x", 2020 + years, below(vector, first, years))
+        check_law(result, "x", 2020 + years, below(vector, first, years))
 
 
-def test_the_first_year_has_the_long_run_shares_when_it_is_not_written(simulate, tmp_path, share_agrees, law_agrees):
+def test_the_first_year_has_the_long_run_shares_when_it_is_not_written(simulate, tmp_path, check_share, check_law):
     first = long_run(THREE)
     result = run(simulate, tmp_path, written(THREE), 2025, 110)
-    share_agrees(result.answers[0].probability, 1 - below(THREE, first, 5)(110), result.paths)
+    check_share(result.answers[0].probability, 1 - below(THREE, first, 5)(110), result.paths)
     for years in (1, 3):
-        law_agrees(result, "x", 2020 + years, below(THREE, first, years))
+        check_law(result, "x", 2020 + years, below(THREE, first, years))
 
 
 def test_mean_and_spread_of_the_log_growth_are_those_of_all_sequences():

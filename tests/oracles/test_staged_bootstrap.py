@@ -48,7 +48,7 @@ def test_staged_growth_without_noise_is_the_product_of_its_stages(extremes, simu
         assert extremes(result, "x", year) == pytest.approx((level, level), rel=1e-12)
 
 
-def test_one_luck_runs_through_the_rates_of_all_stages(simulate, law_agrees):
+def test_one_luck_runs_through_the_rates_of_all_stages(simulate, check_law):
     text = world(2025, indicators={"x": indicator(staged(UNCERTAIN))}).to_yaml()
     result = simulate(text)
 
@@ -62,7 +62,7 @@ def test_one_luck_runs_through_the_rates_of_all_stages(simulate, law_agrees):
     z = np.linspace(-6, 6, 20_001)
     for years in (1, 2, 4, 5):
         curve = quantile(z, years)
-        law_agrees(result, "x", 2020 + years, lambda level, curve=curve: ndtr(np.interp(level, curve, z)))
+        check_law(result, "x", 2020 + years, lambda level, curve=curve: ndtr(np.interp(level, curve, z)))
     # The written quantiles themselves: one in ten paths has at most the product of all p10.
     assert quantile(ndtri(0.1), 5) == pytest.approx(100 * 1.02**2 * 0.99**3)
     assert quantile(ndtri(0.9), 5) == pytest.approx(100 * 1.13**2 * 1.05**3)
@@ -76,7 +76,7 @@ def test_rates_of_all_stages_rise_and_fall_together_on_every_path():
 
 
 @pytest.mark.parametrize("persistence", [0.0, 0.6])
-def test_staged_growth_with_noise_is_lognormal_around_its_stages(persistence, simulate, law_agrees, share_agrees):
+def test_staged_growth_with_noise_is_lognormal_around_its_stages(persistence, simulate, check_law, check_share):
     text = world(
         2027,
         [{"at_least": 150, "year": 2027}],
@@ -85,8 +85,8 @@ def test_staged_growth_with_noise_is_lognormal_around_its_stages(persistence, si
     result = simulate(text)
     centre = log(100 * prod(1 + rate / 100 for rate in RATES))
     spread = 0.06 * sqrt(7 + 2 * sum((7 - lag) * persistence**lag for lag in range(1, 7)))
-    share_agrees(result.answers[0].probability, ndtr((centre - log(150)) / spread), result.paths)
-    law_agrees(result, "x", 2027, lambda level: ndtr((log(level) - centre) / spread))
+    check_share(result.answers[0].probability, ndtr((centre - log(150)) / spread), result.paths)
+    check_law(result, "x", 2027, lambda level: ndtr((log(level) - centre) / spread))
 
 
 @pytest.mark.parametrize("block", [1, 2, 3, 5, 9])
@@ -124,7 +124,7 @@ def test_mean_and_covariance_of_yearly_growth_are_those_of_all_starts(block, yea
 
 
 @pytest.mark.parametrize("block", [1, 2])
-def test_the_chance_of_a_level_is_the_share_of_starts_that_reach_it(block, simulate, share_agrees):
+def test_the_chance_of_a_level_is_the_share_of_starts_that_reach_it(block, simulate, check_share):
     history = {"values": {str(2015 + step): level for step, level in enumerate(PAST)}, "evidence": "official"}
     x = indicator({"model": "bootstrap", "block": block}, 100, history=history)
     goals = [{"at_least": level, "year": 2024} for level in (95, 105, 120, 135)]
@@ -132,5 +132,5 @@ def test_the_chance_of_a_level_is_the_share_of_starts_that_reach_it(block, simul
     result = simulate(world(2024, goals, indicators={"x": x}).to_yaml())
     possible = 100 * np.exp(np.cumsum(list(sequences(block, 4)), axis=1))
     for answer, level in zip(result.answers, (95, 105, 120, 135), strict=False):
-        share_agrees(answer.probability, (possible[:, -1] >= level * (1 - 1e-12)).mean(), result.paths)
-    share_agrees(result.answers[-1].probability, (possible.max(axis=1) >= 112).mean(), result.paths)
+        check_share(answer.probability, (possible[:, -1] >= level * (1 - 1e-12)).mean(), result.paths)
+    check_share(result.answers[-1].probability, (possible.max(axis=1) >= 112).mean(), result.paths)

@@ -13,34 +13,34 @@ def compound(log_drift, sigma):
     return f"model: compound, rate: {100 * expm1(log_drift)!r}%, volatility: {100 * sigma!r}%"
 
 
-def test_the_chance_to_reach_a_level_is_that_of_the_lognormal_law(one, closed_forms, share_agrees):
+def test_the_chance_to_reach_a_level_is_that_of_the_lognormal_law(one, closed_forms, check_share):
     case = closed_forms["terminal_at_least"]
     growth = compound(case["log_drift"], case["sigma"])
     result = one(growth, f"at_least: {case['target']}, year: 2026", end=2026, baseline=f"value: {case['start']}")
-    share_agrees(result.answers[0].probability, case["p_hit"], result.paths)
+    check_share(result.answers[0].probability, case["p_hit"], result.paths)
 
 
-def test_the_chance_to_fall_to_a_level_is_that_of_the_lognormal_law(one, closed_forms, share_agrees):
+def test_the_chance_to_fall_to_a_level_is_that_of_the_lognormal_law(one, closed_forms, check_share):
     case = closed_forms["terminal_at_most"]
     growth = compound(case["log_drift"], case["sigma"])
     result = one(growth, f"at_most: {case['target']}, year: 2028", end=2028, baseline=f"value: {case['start']}")
-    share_agrees(result.answers[0].probability, case["p_hit"], result.paths)
+    check_share(result.answers[0].probability, case["p_hit"], result.paths)
 
 
 @pytest.mark.slow
-def test_two_million_paths_agree_with_the_lognormal_law(one, closed_forms, share_agrees, law_agrees):
+def test_two_million_paths_agree_with_the_lognormal_law(one, closed_forms, check_share, check_law):
     case = closed_forms["terminal_at_least"]
     growth = compound(case["log_drift"], case["sigma"])
     result = one(growth, f"at_least: {case['target']}, year: 2026", end=2026, paths=2_000_000, seed=3)
-    share_agrees(result.answers[0].probability, case["p_hit"], result.paths)
+    check_share(result.answers[0].probability, case["p_hit"], result.paths)
     spread = case["sigma"] * sqrt(6)
-    law_agrees(result, "x", 2026, lambda level: ndtr((log(level / 100) - 0.18) / spread))
+    check_law(result, "x", 2026, lambda level: ndtr((log(level / 100) - 0.18) / spread))
 
 
-def test_levels_of_every_year_are_lognormal(one, law_agrees):
+def test_levels_of_every_year_are_lognormal(one, check_law):
     result = one(compound(0.03, 0.05), "at_least: 120, year: 2026", end=2026, seed=2)
     for step in range(1, 7):
-        law_agrees(result, "x", 2020 + step, lambda level, t=step: ndtr((log(level / 100) - 0.03 * t) / 0.05 / sqrt(t)))
+        check_law(result, "x", 2020 + step, lambda level, t=step: ndtr((log(level / 100) - 0.03 * t) / 0.05 / sqrt(t)))
 
 
 def test_mean_and_sd_of_a_level_are_those_of_the_lognormal_law(one):
@@ -86,10 +86,10 @@ def test_more_growth_is_needed_for_a_higher_chance_to_rise_and_less_for_one_to_f
     assert down.required.for_probability[0.5] > down.required.for_probability[0.8] > down.required.for_probability[0.9]
 
 
-def test_the_chance_to_lie_between_two_levels_is_a_difference_of_normals(one, share_agrees):
+def test_the_chance_to_lie_between_two_levels_is_a_difference_of_normals(one, check_share):
     result = one(compound(0.03, 0.05), "between: [115, 125], year: 2026", end=2026)
     low, high = (ndtr((log(level / 100) - 0.18) / 0.05 / sqrt(6)) for level in (115, 125))
-    share_agrees(result.answers[0].probability, high - low, result.paths)
+    check_share(result.answers[0].probability, high - low, result.paths)
 
 
 def test_the_best_uplift_puts_the_median_at_the_geometric_middle(one):
@@ -124,11 +124,11 @@ def test_a_chance_that_no_uplift_reaches_between_two_levels_has_no_growth(one):
     assert 0 < required.best[0] < 0.1
 
 
-def test_an_uncertain_typical_rate_adds_its_variance_times_the_square_of_the_years(one, share_agrees, law_agrees):
+def test_an_uncertain_typical_rate_adds_its_variance_times_the_square_of_the_years(one, check_share, check_law):
     # The log of 1 + rate is normal with these 5 and 95 % points.
     low, high = 0.02 - 0.04, 0.02 + 0.04
     rate = f"{{p05: {100 * expm1(low)!r}%, p95: {100 * expm1(high)!r}%}}"
     result = one(f"model: compound, rate: {rate}, volatility: 6%", "at_least: 130, year: 2025", end=2025)
     spread = sqrt(25 * (0.04 / ndtri(0.95)) ** 2 + 5 * 0.06**2)
-    share_agrees(result.answers[0].probability, ndtr((0.1 - log(1.3)) / spread), result.paths)
-    law_agrees(result, "x", 2025, lambda level: ndtr((log(level / 100) - 0.1) / spread))
+    check_share(result.answers[0].probability, ndtr((0.1 - log(1.3)) / spread), result.paths)
+    check_law(result, "x", 2025, lambda level: ndtr((log(level / 100) - 0.1) / spread))

@@ -21,50 +21,50 @@ def two_piece(scale, low, middle, high):
     return cdf
 
 
-def test_a_positive_baseline_by_three_quantiles_is_two_half_normals_of_its_log(one, law_agrees):
+def test_a_positive_baseline_by_three_quantiles_is_two_half_normals_of_its_log(one, check_law):
     result = one(FIXED, NEVER, end=2021, baseline="value: {p10: 110, p50: 150, p90: 170}")
-    law_agrees(result, "x", 2020, two_piece(log, 110, 150, 170))
+    check_law(result, "x", 2020, two_piece(log, 110, 150, 170))
 
 
-def test_a_baseline_that_may_be_negative_is_two_half_normals(one, law_agrees):
+def test_a_baseline_that_may_be_negative_is_two_half_normals(one, check_law):
     result = one(FIXED, NEVER, end=2021, baseline="value: {p10: -10, p50: 5, p90: 40}")
-    law_agrees(result, "x", 2020, two_piece(float, -10, 5, 40))
+    check_law(result, "x", 2020, two_piece(float, -10, 5, 40))
 
 
-def test_a_positive_baseline_by_two_quantiles_is_lognormal(one, law_agrees):
+def test_a_positive_baseline_by_two_quantiles_is_lognormal(one, check_law):
     result = one(FIXED, NEVER, end=2021, baseline="value: {p05: 50, p95: 200}")
-    law_agrees(result, "x", 2020, lambda value: ndtr(log(value / 100) / log(2) * ndtri(0.95)))
+    check_law(result, "x", 2020, lambda value: ndtr(log(value / 100) / log(2) * ndtri(0.95)))
     assert result.answers[0].baseline == pytest.approx(100, rel=1e-12)
 
 
-def test_a_baseline_by_two_quantiles_around_zero_is_normal(one, law_agrees):
+def test_a_baseline_by_two_quantiles_around_zero_is_normal(one, check_law):
     result = one(FIXED, NEVER, end=2021, baseline="value: {p05: -20, p95: 30}")
-    law_agrees(result, "x", 2020, lambda value: ndtr((value - 5) / 25 * ndtri(0.95)))
+    check_law(result, "x", 2020, lambda value: ndtr((value - 5) / 25 * ndtri(0.95)))
 
 
-def test_a_rate_by_three_quantiles_is_two_half_normals_of_log_growth(one, law_agrees):
+def test_a_rate_by_three_quantiles_is_two_half_normals_of_log_growth(one, check_law):
     growth = "model: compound, rate: {p10: 0%, p50: 4%, p90: 15%}, volatility: 0%"
     result = one(growth, "at_least: 120, year: 2023", end=2023)
     cdf = two_piece(log1p, 0.0, 0.04, 0.15)
-    law_agrees(result, "x", 2023, lambda level: cdf(expm1(log(level / 100) / 3)))
+    check_law(result, "x", 2023, lambda level: cdf(expm1(log(level / 100) / 3)))
 
 
-def test_a_volatility_by_quantiles_widens_the_levels_as_a_scale_mixture(one, law_agrees):
+def test_a_volatility_by_quantiles_widens_the_levels_as_a_scale_mixture(one, check_law):
     growth = "model: compound, rate: 0%, volatility: {p10: 3%, p50: 6%, p90: 10%}"
     result = one(growth, "at_least: 120, year: 2024", end=2024)
     z = np.linspace(-8, 8, 8001)
     half = np.where(z < 0, log(0.06) - log(0.03), log(0.10) - log(0.06)) / ndtri(0.9)
     spread = np.exp(log(0.06) + half * z) * 2
     weight = np.exp(-(z**2) / 2) / sqrt(2 * np.pi) * (z[1] - z[0])
-    law_agrees(result, "x", 2024, lambda level: float(weight @ ndtr(log(level / 100) / spread)))
+    check_law(result, "x", 2024, lambda level: float(weight @ ndtr(log(level / 100) / spread)))
 
 
-def test_a_relative_measurement_error_is_lognormal(one, share_agrees, law_agrees):
+def test_a_relative_measurement_error_is_lognormal(one, check_share, check_law):
     growth = "model: compound, rate: 5%, volatility: 4%"
     result = one(growth, "at_least: 110, year: 2023", end=2023, baseline="value: 100, sd: 8%")
-    law_agrees(result, "x", 2020, lambda level: ndtr(log(level / 100) / log(1.08)))
+    check_law(result, "x", 2020, lambda level: ndtr(log(level / 100) / log(1.08)))
     spread = sqrt(log(1.08) ** 2 + 3 * 0.04**2)
-    share_agrees(result.answers[0].probability, ndtr((3 * log(1.05) - log(1.1)) / spread), result.paths)
+    check_share(result.answers[0].probability, ndtr((3 * log(1.05) - log(1.1)) / spread), result.paths)
 
 
 def test_the_required_growth_starts_from_the_median_baseline(one):
@@ -80,7 +80,7 @@ def test_the_required_growth_starts_from_the_median_baseline(one):
         assert found.answers[0].required.cagr == pytest.approx(0.1, abs=1e-12)
 
 
-def test_a_baseline_by_formula_makes_a_published_product_exact_on_every_path(simulate, extremes, law_agrees):
+def test_a_baseline_by_formula_makes_a_published_product_exact_on_every_path(simulate, extremes, check_law):
     result = simulate("""
 format: 1
 years: {baseline: 2021, end: 2022}
@@ -100,8 +100,8 @@ indicators:
 """)
     assert extremes(result, "revenue", 2021) == pytest.approx((170, 170), rel=1e-12)
     spread = sqrt(0.09**2 + 0.05**2)
-    law_agrees(result, "revenue", 2022, lambda level: ndtr((log(level / 170) - log(1.07 * 1.04)) / spread))
-    law_agrees(result, "spend", 2021, lambda level: ndtr(log(level / (170e8 / 3103e4)) / log(1.08)))
+    check_law(result, "revenue", 2022, lambda level: ndtr((log(level / 170) - log(1.07 * 1.04)) / spread))
+    check_law(result, "spend", 2021, lambda level: ndtr(log(level / (170e8 / 3103e4)) / log(1.08)))
 
 
 @pytest.mark.parametrize(

@@ -83,6 +83,12 @@ def test_changes_with_no_chance_leave_every_figure_as_it_is_without_them(name, r
     assert found == expected
 
 
+@pytest.mark.parametrize("chance", [{"probability": "0%"}, {"rate": 0}])
+def test_an_event_that_cannot_happen_is_no_assumption_that_a_target_rests_on(chance, run):
+    event = {**chance, "effects": {"x": {"level": "-30%"}}, "evidence": "assumed"}
+    assert document(run(data("compound", events={"a": event}))) == document(run(data("compound")))
+
+
 @pytest.mark.parametrize("name", ["compound", "logistic", "gompertz", "staged", "regimes", "proportion"])
 def test_a_certain_lever_on_growth_is_the_same_as_writing_its_points_into_the_growth(name, run):
     lever = {"effects": {"x": {"growth": "+1.5pp"}}, "evidence": "assumed"}
@@ -171,9 +177,7 @@ def test_another_change_leaves_what_it_does_not_touch_as_it_was(kind, run):
     assert found.quantile_rows("x") != expected.quantile_rows("x")
 
 
-@pytest.mark.parametrize(
-    ("kind", "id"), [("levers", "fair"), ("levers", "club"), ("events", "boom"), ("events", "law")]
-)
+@pytest.mark.parametrize("place", ["levers.fair", "levers.club", "events.boom", "events.law"])
 def test_what_is_switched_off_equals_what_is_not_there_and_leaves_the_draws_of_the_rest(place, run):
     changes, (kind, id) = changing("compound"), place.split(".")
     without = {one: {key: block for key, block in blocks.items() if key != id} for one, blocks in changes.items()}

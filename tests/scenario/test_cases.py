@@ -168,6 +168,14 @@ def test_cases_that_extend_nothing_or_each_other_are_refused_at_that_line(cases,
     assert cases.splitlines()[0 if "{" in cases else 1][int(first.split(":")[1].split(" ")[0]) - 1 :].startswith(at)
 
 
+@pytest.mark.parametrize("name", ["base", "all"])
+def test_a_name_that_stands_for_the_scenario_itself_or_for_all_cases_is_refused(name, problems):
+    cases = f"  good: {{}}\n  {name}: {{set: {{events.flood.probability: 5%}}}}\n"
+    (found,) = problems(cases)
+    assert found.startswith(place(cases, f"{name}: {{set").split(":")[0] + ":")
+    assert name in found
+
+
 @pytest.mark.parametrize(
     ("path", "said"),
     [

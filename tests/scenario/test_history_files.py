@@ -1,5 +1,7 @@
 """Histories in CSV files: what is read, what is refused and where, and what contradicts the baseline."""
 
+from contextlib import suppress
+
 import pytest
 from click.testing import CliRunner
 
@@ -222,6 +224,13 @@ def test_a_scenario_is_saved_and_loaded_with_the_file_beside_it(file, read):
 def test_another_value_leaves_what_was_read_from_the_file(read):
     scenario = read(PLAIN).replace({"indicators.visitors.growth.rate": "3%"})
     assert values(scenario) == {2019: 2800, 2020: 1900, 2021: 3103}
+
+
+def test_another_file_is_never_shown_with_the_values_of_the_first(read):
+    scenario = read(PLAIN)
+    with suppress(ScenarioError):  # it may be refused: only `load` reads files
+        other = scenario.replace({"indicators.visitors.history.file": "other.csv"})
+        assert values(other) != values(scenario)
 
 
 def test_values_in_the_scenario_itself_are_the_same_history(read):

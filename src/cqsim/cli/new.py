@@ -19,7 +19,9 @@ def new(name: str, lang: Any) -> None:
     from cqsim.messages import say
     from cqsim.scenario.packaged import SCHEMA_NAME, schema_text, starter_text
 
-    target = Path(name).with_suffix(".yaml")
+    if not Path(name).name:
+        raise click.UsageError("NAME must be the name of a file")
+    target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     if target.exists():
         click.echo(f"{target}: {say('exists', lang)}", err=True)
         sys.exit(2)

@@ -26,31 +26,33 @@ class Scale(Enum):
     """The log of 1 + rate: growth rates."""
     LOGIT = "logit"
     """The log-odds: probabilities."""
+    PERCENT = "percent"
+    """The log-odds of a share in per cent."""
 
     @property
     def lowest(self) -> float:
         """The value that the scale sends to minus infinity."""
-        return {Scale.LOG: 0.0, Scale.LOG1P: -1.0, Scale.LOGIT: 0.0}.get(self, -math.inf)
+        return {Scale.LOG: 0.0, Scale.LOG1P: -1.0, Scale.LOGIT: 0.0, Scale.PERCENT: 0.0}.get(self, -math.inf)
 
     @property
     def highest(self) -> float:
         """The value that the scale sends to infinity."""
-        return 1.0 if self is Scale.LOGIT else math.inf
+        return {Scale.LOGIT: 1.0, Scale.PERCENT: 100.0}.get(self, math.inf)
 
     def forward(self, value: float) -> float:
         """The value on this scale."""
         if self is Scale.LOG:
             return math.log(value)
-        if self is Scale.LOGIT:
-            return math.log(value / (1 - value))
+        if self in (Scale.LOGIT, Scale.PERCENT):
+            return math.log(value / (self.highest - value))
         return math.log1p(value) if self is Scale.LOG1P else value
 
     def back(self, value: Array) -> Array:
         """Values from this scale, in place."""
         if self is Scale.LOG:
             return np.exp(value, out=value)
-        if self is Scale.LOGIT:
-            return 1 / (1 + np.exp(-value))
+        if self in (Scale.LOGIT, Scale.PERCENT):
+            return self.highest / (1 + np.exp(-value))
         return np.expm1(value, out=value) if self is Scale.LOG1P else value
 
 

@@ -124,6 +124,12 @@ class StudentT(Shape):
         standard = ndtri(share) if math.isinf(self.df) else stdtrit(self.df, share)
         return np.clip(np.asarray(self.centre + self.spread * standard, np.float64), self.lowest, self.highest)
 
+    def from_normal(self, z: Array) -> Array:
+        """Quantiles at standard normal values; those of a whole normal follow without its distribution function."""
+        if math.isinf(self.df) and math.isinf(self.lowest) and math.isinf(self.highest):
+            return self.centre + self.spread * z
+        return super().from_normal(z)
+
     def _cdf(self, value: float) -> float:
         from scipy.special import ndtr, stdtr
 

@@ -23,6 +23,7 @@ from cqsim.distributions.base import Distribution, Uncertain, law, quantities
 from cqsim.distributions.laws import Law, Scale
 from cqsim.errors import Fault
 from cqsim.evidence import Graded
+from cqsim.noun import in_written_order
 from cqsim.quantities import Quantity, percentage, plain
 from cqsim.registry import Registry
 
@@ -163,9 +164,9 @@ class GrowthModel(Graded, ABC):
     """Name of the model."""
 
     @model_serializer(mode="wrap")
-    def _name_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Write the name also when it was left to its default: a file needs it."""
-        return {"model": self.model, **serialize(self)}
+    def _own_fields_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Write the name first, also when it was left to its default: a file needs it."""
+        return {"model": self.model, **in_written_order(self, serialize(self))}
 
     @abstractmethod
     def parameters(self) -> dict[str, Parameter]:

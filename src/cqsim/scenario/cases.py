@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
 
+RESERVED = ("base", "all")
+"""Names that stand for the scenario as it is, and for all cases."""
+
+
 class Case(Sourced):
     """Other values at some paths."""
 
@@ -65,7 +69,11 @@ def applied(scenario: Scenario, name: str) -> Scenario:
 
 def check_cases(scenario: Scenario) -> list[Problem]:
     """Problems of every case, each at the value that causes it."""
-    found: list[Problem] = []
+    found = [
+        Problem(("cases", name), Fault("reserved_case", case=name), at_key=True)
+        for name in RESERVED
+        if name in scenario.cases
+    ]
     for name in scenario.cases:
         try:
             applied(scenario, name)

@@ -87,6 +87,11 @@ class Event(Change):
     recovery: Recovery = "never"
     """Years after which the effect, shrinking in a straight line, is gone; `never`: it stays."""
 
+    @property
+    def is_off(self) -> bool:
+        """Whether its chance, or its rate, is written as exactly zero."""
+        return super().is_off or (isinstance(self.rate, Quantity) and self.rate.number == 0)
+
     @model_validator(mode="after")
     def _one_chance(self) -> Self:
         if (self.probability is None) == (self.rate is None):

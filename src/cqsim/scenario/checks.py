@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from cqsim.distributions.laws import Point
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
-from cqsim.quantities import Quantity
+from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
 from cqsim.scenario.expressions import previous_names
 from cqsim.scenario.indicator import FUNCTIONS, Indicator, Target
-from cqsim.scenario.laws import baseline_law, parameter_law
+from cqsim.scenario.laws import parameter_law, start_law
 from cqsim.units import amount
 
 if TYPE_CHECKING:
@@ -68,10 +68,14 @@ def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
 
 
 def _sources(scenario: Scenario) -> Iterator[Problem]:
-    for path, block in blocks(scenario):
+    """Sources that are named and not there; those of a history's single values included."""
+    named = [((*path, "source"), block) for path, block in blocks(scenario)]
+    histories = {id: indicator.history for id, indicator in scenario.indicators.items() if indicator.history}
+    named += [(("indicators", id, "history"), point) for id, one in histories.items() for point in one.points or ()]
+    for path, block in named:
         if block.source is not None and block.source not in scenario.sources:
             sentence = "unknown_source" if scenario.sources else "no_sources"
-            yield Problem((*path, "source"), unknown(sentence, block.source, scenario.sources))
+            yield Problem(path, unknown(sentence, block.source, scenario.sources))
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
@@ -85,7 +89,7 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
                 yield from _attempt((*here, "growth", name), parameter_law, name, parameter, indicator.unit)
         if indicator.baseline and indicator.baseline.value is not None:
             path = (*here, "baseline")
-            found = list(_attempt(path, baseline_law, indicator.baseline, indicator.unit))
+            found = list(_attempt(path, start_law, indicator))
             found = found or list(_attempt(path, _startable, indicator))
             yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
         yield from _attempt((*here, "history"), _past, indicator)
@@ -117,7 +121,7 @@ def _startable(indicator: Indicator) -> None:
     """Refuse a baseline from which the growth model cannot start."""
     if indicator.baseline is None or indicator.growth is None:
         return
-    law = baseline_law(indicator.baseline, indicator.unit)
+    law = start_law(indicator)
     if law is None:
         return
     if indicator.growth.integer and not (isinstance(law, Point) and law.value >= 0 and law.value.is_integer()):
@@ -232,6 +236,9 @@ def _levels(target: Target, indicator: Indicator) -> None:
         amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
     ]
     kinds = {isinstance(one, Quantity) for one in target.levels}
+    is_share = indicator.growth is not None and indicator.growth.own_unit == PERCENT
+    if is_share and kinds == {True} and not all(0 < figure < 100 for figure in figures):
+        raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])
     if len(kinds) > 1:
         raise Fault("mixed_between")
     if len(figures) > 1 and not figures[0] < figures[1]:

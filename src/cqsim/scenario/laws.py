@@ -10,7 +10,7 @@ from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
 from cqsim.errors import Fault
 from cqsim.growth.base import Kind, Parameter
 from cqsim.quantities import PERCENT, POINTS, Quantity
-from cqsim.scenario.indicator import Baseline, Indicator
+from cqsim.scenario.indicator import Indicator
 from cqsim.units import amount
 
 
@@ -33,32 +33,29 @@ class ParameterLaw:
 
 
 def start_law(indicator: Indicator) -> Law | None:
-    """The law of an indicator's starting level; None when a formula gives it."""
-    if indicator.baseline is not None:
-        return baseline_law(indicator.baseline, indicator.unit)
-    default = indicator.growth.default_baseline if indicator.growth else None
-    return None if default is None else Point(default)
-
-
-def baseline_law(baseline: Baseline, unit: str) -> Law | None:
-    """The law of a baseline in its unit; None when a formula gives it.
+    """The law of an indicator's starting level in its unit; None when a formula gives it.
 
     Raises
     ------
     Fault
         When the figures make no distribution in this unit.
     """
+    growth, baseline = indicator.growth, indicator.baseline
+    if baseline is None:
+        default = growth.default_baseline if growth else None
+        return None if default is None else Point(default)
     if baseline.value is None:
         return None
-    figures = [amount(quantity, unit) for quantity in quantities(baseline.value)]
-    scale = Scale.LOG if min(figures) > 0 else Scale.LINEAR
+    figures = [amount(quantity, indicator.unit) for quantity in quantities(baseline.value)]
+    is_share = growth is not None and growth.own_unit == PERCENT
+    scale = Scale.PERCENT if is_share else Scale.LOG if min(figures) > 0 else Scale.LINEAR
     if baseline.sd is None or not isinstance(baseline.value, Quantity):
-        return law(baseline.value, lambda quantity: amount(quantity, unit), scale)
-    return _measured(figures[0], baseline.sd, unit)
+        return law(baseline.value, lambda quantity: amount(quantity, indicator.unit), scale)
+    return _measured(figures[0], baseline.sd, indicator.unit, scale)
 
 
-def _measured(median: float, sd: Quantity, unit: str) -> Law:
-    """A median with a measurement error: lognormal where the median is positive, else normal."""
+def _measured(median: float, sd: Quantity, unit: str, scale: Scale) -> Law:
+    """A median with a measurement error: normal on the scale."""
     if sd.number == 0:
         return Point(median)
     if sd.unit == POINTS and unit != PERCENT:
@@ -67,12 +64,15 @@ def _measured(median: float, sd: Quantity, unit: str) -> Law:
         spread = amount(sd, unit, whole=abs(median))
     except Fault as fault:
         raise Fault(fault.key, fault.hint, **{**fault.values, "at": "sd"}) from None
-    if median > 0:
-        spread = math.log1p(spread / median)
-        return SplitNormal(Scale.LOG, math.log(median), spread, spread)
     if spread == 0:
         raise Fault("sd_of_zero", value=str(sd), at="sd")
-    return SplitNormal(Scale.LINEAR, median, spread, spread)
+    if not scale.lowest < median < scale.highest:
+        return Point(median)  # refused by the growth model, with its own words
+    if scale is Scale.LOG:
+        spread = math.log1p(spread / median)
+    elif scale is Scale.PERCENT:
+        spread *= 100 / (median * (100 - median))
+    return SplitNormal(scale, scale.forward(median), spread, spread)
 
 
 def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:

@@ -12,9 +12,10 @@ from pydantic import BaseModel, ValidationError
 from cqsim.errors import Path, Problem, ScenarioError
 
 # What stands in for a bad block while the rest is checked.
-_GROWTH = {"model": "linear", "increment": 0, "evidence": "assumed"}
+_GROWTH = {"model": "compound", "rate": "0%", "volatility": "1%", "evidence": "assumed"}
 _BASELINE = {"value": 1, "evidence": "assumed"}
 _STAND_INS: dict[str, Any] = {"growth": _GROWTH, "baseline": _BASELINE}
+_UNIT_FAULTS = frozenset({"formula_unit", "unit_clash", "unit_clash_in_formula", "not_dimensionless", "power_of_unit"})
 # A block that lost a key may be no block any more; after so many rounds the rest stays unchecked.
 _MOST_MENDS = 4
 Translate = Callable[[ValidationError, Any], list[Problem]]
@@ -111,7 +112,11 @@ def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
 
 def _is_doubtful(problem: Problem, entries: list[Path]) -> bool:
     """Whether a problem may come from a stand-in or a removal rather than from the file."""
-    if problem.fault.key == "no_targets":
-        return True
-    blocks = {entry[:2] for entry in entries if entry[0] == "indicators" and len(entry) < 4}
-    return problem.path[:2] in blocks and problem.path[2:3] in (("growth",), ("baseline",), ("formula",))
+    mended = {entry[1]: entry[2:3] for entry in entries if entry[0] == "indicators" and len(entry) < 4}
+    fault, path = problem.fault, problem.path
+    return (
+        fault.key == "no_targets"
+        or (path[:1] == ("indicators",) and path[1:2] != () and path[1] in mended and path[2:3] != ("targets",))
+        or (fault.key == "unknown_milestone" and fault.values.get("key") in mended)
+        or (fault.key in _UNIT_FAULTS and ("unit",) in mended.values())
+    )

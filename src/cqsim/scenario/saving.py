@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # Blocks that a path may begin.
 _BLOCKS = ("run", "sources", "events", "levers")
+_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[\d+\])*")
 _STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<number>\d+)\]")
 
 
@@ -106,8 +107,7 @@ def overridden(data: dict[str, Any], changes: Mapping[str, Any], language: Langu
 
 def steps(text: str) -> Path:
     """The steps of a written path: `a.b[0].c`, or `a.b.0.c`."""
-    rest = _STEP.sub("", text).strip(".")
-    if rest or not text:
+    if not _PATH.fullmatch(text):
         raise Fault("bad_path", path=text)
     return tuple(int(step["number"]) if step["number"] else step["key"] for step in _STEP.finditer(text))
 
@@ -123,6 +123,8 @@ def _put(data: Any, steps: Path, value: Any) -> None:
         last = _existing(data, last)
     elif not isinstance(data, dict):
         raise Fault("path_ends", key=str(last))
+    if last == "file":
+        data.pop("points", None)  # those of the file that was read
     data[last] = _plain(value)
 
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from cqsim.distributions.base import REGISTRY as DISTRIBUTIONS
 from cqsim.growth.base import REGISTRY as MODELS
+from cqsim.growth.base import GrowthModel
 from cqsim.messages.fields_zh import FIELDS
 from cqsim.noun import Noun
 from cqsim.quantities import NUMBER
@@ -59,6 +60,8 @@ def _definitions(noun: type[Noun]) -> dict[str, Any]:
     raw = noun.model_json_schema(ref_template=_REFERENCE)
     inner = raw.pop("$defs", {})
     found = {name: _draft_7(one) for name, one in {**inner, noun.__name__: raw}.items()}
+    if issubclass(noun, GrowthModel):
+        found[noun.__name__]["required"] = ["model", *found[noun.__name__].get("required", [])]
     for name, one in found.items():
         _describe(name, one)
     return found
