@@ -24,7 +24,7 @@ def path(growth, start=100, unit="", years=5, others=None, **changes):
     return found[:, 0]
 
 
-def agrees(found, table):
+def check_levels(found, table):
     np.testing.assert_allclose(found, table, rtol=1e-12)
 
 
@@ -44,7 +44,7 @@ def grown(*rates, start=100):
     ],
 )
 def test_shocks_of_every_year_fade_one_over_the_other(recovery, powers):
-    agrees(path(FLAT, events={"e": shock(recovery=recovery)}), 100 * 0.8 ** np.array(powers))
+    check_levels(path(FLAT, events={"e": shock(recovery=recovery)}), 100 * 0.8 ** np.array(powers))
 
 
 SINGLE = {1: [1], 2: [1, 1 / 2], 3: [1, 2 / 3, 1 / 3], "never": [1] * 4}
@@ -65,20 +65,20 @@ def test_a_single_shock_is_full_in_its_year_and_shrinks_in_a_straight_line_on_th
 def test_two_events_multiply_and_leave_the_growth_below_them():
     events = {"e": shock("-20%", recovery=2), "f": shock("+10%", recovery=1)}
     found = path(STEADY, years=3, events=events)
-    agrees(found, [100, 103 * 0.8 * 1.1, 103 * 1.03 * 0.8**1.5 * 1.1, 100 * 1.03**3 * 0.8**1.5 * 1.1])
+    check_levels(found, [100, 103 * 0.8 * 1.1, 103 * 1.03 * 0.8**1.5 * 1.1, 100 * 1.03**3 * 0.8**1.5 * 1.1])
 
 
 def test_a_growth_effect_that_fades_adds_less_every_year():
     events = {"e": shock("-2pp", "growth", recovery=2)}
-    agrees(path(STEADY, years=3, events=events), grown(1, 0, 0))
+    check_levels(path(STEADY, years=3, events=events), grown(1, 0, 0))
     assert path(STEADY, years=3, events={"e": shock("-2pp", "growth")})[-1] == pytest.approx(grown(1, -1, -3)[-1])
 
 
 def test_a_multiple_of_the_size_is_taken_before_the_logarithm():
     events = {"e": shock("0.5 size", size="-40%", recovery=1)}
-    agrees(path(FLAT, years=2, events=events), [100, 80, 80])
+    check_levels(path(FLAT, years=2, events=events), [100, 80, 80])
     events = {"e": shock("0.5 size", "growth", size="-40%", recovery=1)}
-    agrees(path(FLAT, years=2, events=events), [100, 80, 64])
+    check_levels(path(FLAT, years=2, events=events), [100, 80, 64])
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,7 @@ def test_a_multiple_of_the_size_is_taken_before_the_logarithm():
     ],
 )
 def test_a_lever_adds_its_points_from_its_first_year_on(more, rates):
-    agrees(path(STEADY, levers={"a": lever("+2pp", **more)}), grown(*rates))
+    check_levels(path(STEADY, levers={"a": lever("+2pp", **more)}), grown(*rates))
 
 
 @pytest.mark.parametrize(
@@ -110,13 +110,13 @@ def test_a_lever_adds_its_points_from_its_first_year_on(more, rates):
     ],
 )
 def test_a_lever_on_the_level_builds_up_on_the_log_scale(more, powers):
-    agrees(path(FLAT, levers={"a": lever("+30%", "level", **more)}), 100 * 1.3 ** np.array(powers))
+    check_levels(path(FLAT, levers={"a": lever("+30%", "level", **more)}), 100 * 1.3 ** np.array(powers))
 
 
 def test_levers_and_events_on_one_indicator_add_up():
     levers = {"a": lever("+2pp", start=2022), "b": lever("-1pp", start=2023), "c": lever("+10%", "level", start=2022)}
     found = path(STEADY, years=3, levers=levers, events={"e": shock(recovery=1)})
-    agrees(found, grown(3, 5, 4) * [1, 0.8, 0.8 * 1.1, 0.8 * 1.1])
+    check_levels(found, grown(3, 5, 4) * [1, 0.8, 0.8 * 1.1, 0.8 * 1.1])
 
 
 def reached(year, chance="100%"):
@@ -137,7 +137,9 @@ def reached(year, chance="100%"):
     ],
 )
 def test_a_lever_that_waits_for_a_milestone_works_from_the_year_in_which_it_is_reached(year, chance, more, rates):
-    agrees(path(STEADY, others=reached(year, chance), levers={"a": lever("+2pp", when="site", **more)}), grown(*rates))
+    check_levels(
+        path(STEADY, others=reached(year, chance), levers={"a": lever("+2pp", when="site", **more)}), grown(*rates)
+    )
 
 
 def test_on_every_path_the_lever_follows_its_own_milestone():
@@ -154,20 +156,20 @@ def test_changes_of_logistic_growth_move_its_rate_and_multiply_its_level():
     # Odds of the capacity start at 1/3 and double every year; from 2022 on they triple.
     odds = np.array([1 / 3, 2 / 3, 2, 6])
     levers = {"a": lever("+100pp", start=2022)}
-    agrees(path(growth, years=3, levers=levers), 400 * odds / (1 + odds))
+    check_levels(path(growth, years=3, levers=levers), 400 * odds / (1 + odds))
     found = path(growth, years=3, levers=levers, events={"e": shock(recovery=1)})
-    agrees(found, 400 * odds / (1 + odds) * [1, 0.8, 0.8, 0.8])
+    check_levels(found, 400 * odds / (1 + odds) * [1, 0.8, 0.8, 0.8])
 
 
 def test_changes_of_a_share_move_its_odds_and_its_yearly_points():
     growth = {"model": "proportion", "change": "10pp", "volatility": "0pp"}
     odds = np.array([1, 1.5, 2.25, 3.375])
     found = path(growth, 50, "%", 3, events={"e": shock(recovery=1)})
-    agrees(found, 100 * odds * [1, 0.8, 0.8, 0.8] / (1 + odds * [1, 0.8, 0.8, 0.8]))
+    check_levels(found, 100 * odds * [1, 0.8, 0.8, 0.8] / (1 + odds * [1, 0.8, 0.8, 0.8]))
     # 25 points more at the baseline of one half are odds of 3 : 1 instead of 1.5 : 1.
     odds = np.array([1, 1.5, 1.5 * 17 / 3, 1.5 * (17 / 3) ** 2])
     found = path(growth, 50, "%", 3, levers={"a": lever("+25pp", start=2022)})
-    agrees(found, 100 * odds / (1 + odds))
+    check_levels(found, 100 * odds / (1 + odds))
 
 
 def test_a_change_of_a_count_is_one_of_its_yearly_mean():
@@ -182,20 +184,20 @@ def test_a_change_of_a_count_is_one_of_its_yearly_mean():
 def test_changes_of_the_other_models():
     stages = [{"start": 2021, "end": 2022, "rate": "10%"}, {"start": 2023, "end": 2023, "rate": "0%"}]
     growth = {"model": "staged", "stages": stages, "volatility": "0%"}
-    agrees(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(10, 12, 2))
+    check_levels(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(10, 12, 2))
     ways = {name: {"rate": "4%", "volatility": "0%"} for name in ("up", "down")}
     half = {"up": "50%", "down": "50%"}
     growth = {"model": "regimes", "regimes": ways, "switching": {"up": half, "down": half}}
-    agrees(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(4, 6, 6))
+    check_levels(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(4, 6, 6))
     growth = {"model": "linear", "increment": 10}
-    agrees(path(growth, years=3, events={"e": shock(recovery=2)}), [100, 88, 120 * 0.8**1.5, 130 * 0.8**1.5])
-    agrees(path({"model": "fixed"}, years=2, events={"e": shock()}), [100, 80, 64])
+    check_levels(path(growth, years=3, events={"e": shock(recovery=2)}), [100, 88, 120 * 0.8**1.5, 130 * 0.8**1.5])
+    check_levels(path({"model": "fixed"}, years=2, events={"e": shock()}), [100, 80, 64])
     growth = {"model": "compound", "average": {"rate": "3%", "years": 3}, "volatility": "0%"}
-    agrees(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(3, 5, 5))
+    check_levels(path(growth, years=3, levers={"a": lever("+2pp", start=2022)}), grown(3, 5, 5))
     growth = {"model": "gompertz", "capacity": 100 * np.e, "rate": "100%", "volatility": "0%"}
     # The log gap of one halves in the first year; 100 points more divide it by three.
     found = path(growth, years=2, levers={"a": lever("+100pp", start=2022)})
-    agrees(found, 100 * np.exp(1 - np.array([1, 1 / 2, 1 / 6])))
+    check_levels(found, 100 * np.exp(1 - np.array([1, 1 / 2, 1 / 6])))
 
 
 def test_changes_of_growth_from_the_past_add_to_its_yearly_rate():
@@ -207,7 +209,7 @@ def test_changes_of_growth_from_the_past_add_to_its_yearly_rate():
 
 def test_growth_pushed_below_a_full_loss_is_held_just_above_it():
     found = path(STEADY, years=2, levers={"a": lever("-150pp")})
-    agrees(found, [100, 0.1, 0.0001])
+    check_levels(found, [100, 0.1, 0.0001])
 
 
 @pytest.mark.parametrize("kind", ["events", "levers"])
@@ -220,5 +222,5 @@ def test_a_lasting_change_before_an_indicator_s_baseline_is_in_that_baseline(kin
     assert np.isnan(found["y"][:2]).all()
     # What was measured in 2022 holds whatever happened until then; only what comes later changes it.
     powers = {"events": ([0, 1, 2, 3, 4], [0, 1, 2]), "levers": ([0, 1, 1, 1, 1], [0, 0, 0])}[kind]
-    agrees(found["x"][:, 0], 100 * 0.8 ** np.array(powers[0]))
-    agrees(found["y"][2:, 0], 100 * 0.8 ** np.array(powers[1]))
+    check_levels(found["x"][:, 0], 100 * 0.8 ** np.array(powers[0]))
+    check_levels(found["y"][2:, 0], 100 * 0.8 ** np.array(powers[1]))

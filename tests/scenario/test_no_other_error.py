@@ -33,7 +33,7 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("odd") / "odd.yaml"
 
 
-def read(file: Path, content: bytes) -> Scenario | ScenarioError:
+def check_read(file: Path, content: bytes) -> Scenario | ScenarioError:
     """What `load` makes of these bytes; a saved scenario must be readable, and an error must be sayable."""
     file.write_bytes(content)
     try:
@@ -52,13 +52,13 @@ def read(file: Path, content: bytes) -> Scenario | ScenarioError:
 @examples(100)
 @given(text=st.text(max_size=200))
 def test_arbitrary_text(text: str, file: Path) -> None:
-    assert isinstance(read(file, text.encode()), ScenarioError)
+    assert isinstance(check_read(file, text.encode()), ScenarioError)
 
 
 @examples(100)
 @given(content=st.binary(max_size=200))
 def test_arbitrary_bytes(content: bytes, file: Path) -> None:
-    assert isinstance(read(file, content), ScenarioError)
+    assert isinstance(check_read(file, content), ScenarioError)
 
 
 yaml_signs = st.lists(
@@ -69,7 +69,7 @@ yaml_signs = st.lists(
 @examples(150)
 @given(signs=yaml_signs)
 def test_arbitrary_signs_of_yaml(signs: list[str], file: Path) -> None:
-    assert isinstance(read(file, "".join(signs).encode()), ScenarioError)
+    assert isinstance(check_read(file, "".join(signs).encode()), ScenarioError)
 
 
 ODD = ["", "~", "null", "true", "no", "0", "-1", "1e999", ".inf", "-.inf", ".nan", "1" * 90, "1" * 5000, "0x1F"]
@@ -91,7 +91,7 @@ def with_odd_scalar(line: int, odd: str) -> str:
 @examples(200)
 @given(line=st.integers(0, len(LINES) - 1), odd=st.sampled_from(ODD))
 def test_a_value_replaced_by_an_odd_one(line: int, odd: str, file: Path) -> None:
-    read(file, with_odd_scalar(line, odd).encode())
+    check_read(file, with_odd_scalar(line, odd).encode())
 
 
 FLOW = [place for place, sign in enumerate(NANCHUAN) if sign in ",{}[]:"]
@@ -100,13 +100,13 @@ FLOW = [place for place, sign in enumerate(NANCHUAN) if sign in ",{}[]:"]
 @examples(150)
 @given(place=st.sampled_from(FLOW), odd=st.sampled_from(ODD))
 def test_something_odd_put_behind_a_sign(place: int, odd: str, file: Path) -> None:
-    read(file, f"{NANCHUAN[: place + 1]} {odd} {NANCHUAN[place + 1 :]}".encode())
+    check_read(file, f"{NANCHUAN[: place + 1]} {odd} {NANCHUAN[place + 1 :]}".encode())
 
 
 @examples(150)
 @given(place=st.integers(0, len(NANCHUAN)), cut=st.integers(0, 3), put=st.text(max_size=2) | st.sampled_from(ODD))
 def test_characters_deleted_and_inserted(place: int, cut: int, put: str, file: Path) -> None:
-    read(file, f"{NANCHUAN[:place]}{put}{NANCHUAN[place + cut :]}".encode())
+    check_read(file, f"{NANCHUAN[:place]}{put}{NANCHUAN[place + cut :]}".encode())
 
 
 @examples(100)
@@ -122,7 +122,7 @@ def test_lines_dropped_doubled_swapped_and_shifted(lines: list[int], how: str, f
         )
     if how == "swap":
         text[lines[0]], text[lines[-1]] = text[lines[-1]], text[lines[0]]
-    read(file, "".join(text).encode())
+    check_read(file, "".join(text).encode())
 
 
 KEYS = ["format", "id", "title", "language", "years", "sources", "indicators", "correlation", "run", "baseline", "end"]
@@ -144,7 +144,7 @@ nested = st.recursive(
 @examples(150)
 @given(data=st.dictionaries(st.sampled_from(KEYS), nested, max_size=8))
 def test_random_data_under_the_keys_of_a_scenario(data: dict[str, Any], file: Path) -> None:
-    read(file, yaml.safe_dump(data, allow_unicode=True).encode())
+    check_read(file, yaml.safe_dump(data, allow_unicode=True).encode())
 
 
 SOUND: dict[str, Any] = yaml.safe_load(NANCHUAN)
@@ -166,7 +166,7 @@ def test_random_data_in_the_places_of_a_sound_scenario(changes: list[tuple[Any, 
             block = block[step] if _has(block, step) else {}
         if _has(block, path[-1]):
             block[path[-1]] = value
-    read(file, yaml.safe_dump(data, allow_unicode=True).encode())
+    check_read(file, yaml.safe_dump(data, allow_unicode=True).encode())
 
 
 def _has(block: Any, step: Any) -> bool:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cqsim.distributions.laws import Point
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.quantities import Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
@@ -236,7 +236,7 @@ def _levels(target: Target, indicator: Indicator) -> None:
         amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
     ]
     kinds = {isinstance(one, Quantity) for one in target.levels}
-    is_share = indicator.growth is not None and indicator.growth.own_unit == PERCENT
+    is_share = indicator.growth is not None and indicator.growth.own_unit == indicator.unit
     if is_share and kinds == {True} and not all(0 < figure < 100 for figure in figures):
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])
     if len(kinds) > 1:
