@@ -35,14 +35,16 @@ def percent(value: float | None, decimals: int = 1) -> str:
 
 
 def chance(value: float) -> str:
-    """A probability; one that only rounds to 0 or 100 % is not shown as certain.
+    """A probability, finer near its ends; one that only rounds to 0 or 100 % is not shown as certain.
 
-    >>> chance(0.348), chance(0.0002), chance(1.0)
-    ('34.8%', '<0.1%', '100.0%')
+    >>> chance(0.348), chance(0.0007), chance(0.00002), chance(1.0)
+    ('34.8%', '0.07%', '<0.01%', '100.0%')
     """
-    if 0 < value < 0.0005:
-        return "<0.1%"
-    return ">99.9%" if 0.9995 < value < 1 else percent(value)
+    if 0 < value < 0.00005:
+        return "<0.01%"
+    if 0.99995 < value < 1:
+        return ">99.99%"
+    return percent(value, 2 if 0 < value < 0.0095 or 0.9905 < value < 1 else 1)
 
 
 def growth(value: float | None, language: Language) -> str:
