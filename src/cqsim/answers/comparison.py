@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.files import csv_text, texts_of, write
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import Drawing
 from cqsim.errors import Fault, Problem, ScenarioError
@@ -66,6 +67,11 @@ class Comparison:
     differences: tuple[Difference, ...]
 
     @property
+    def language(self) -> Language:
+        """Language of labels and notes."""
+        return self.results[BASE].language
+
+    @property
     def frame(self) -> DataFrame:
         """One row a case and target: probability, difference and its interval."""
         import pandas as pd
@@ -84,6 +90,26 @@ class Comparison:
     def to_json(self) -> str:
         """The comparison as one JSON document."""
         return json_text(self.to_dict())
+
+    def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
+        """Write the base's files with the cases in result.json, and cases.csv; all of them or none.
+
+        Parameters
+        ----------
+        folder : path-like
+            Made when it does not exist.
+        flags : dict, optional
+            What was asked for beside the scenario, for the manifest.
+
+        Raises
+        ------
+        OSError
+            When they cannot be written.
+        """
+        texts = texts_of(self.results[BASE], flags or {}) | {"result.json": self.to_json()}
+        if self.differences:
+            texts["cases.csv"] = csv_text(asdict(one) for one in self.differences)
+        write(texts, folder)
 
 
 def compare(

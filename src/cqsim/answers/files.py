@@ -23,17 +23,21 @@ if TYPE_CHECKING:
 _LIBRARIES = ("numpy", "scipy", "pydantic", "PyYAML", "Pint")
 
 
-def save(result: Result, folder: str | PathLike[str], flags: Mapping[str, Any]) -> None:
-    """See `Result.save`."""
+def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:
+    """The files of a result, by name."""
+    return {
+        "result.json": result.to_json(),
+        "summary.csv": csv_text([summary_row(answer) for answer in result.answers]),
+        "quantiles.csv": csv_text(_quantile_rows(result)),
+        "manifest.json": json.dumps(manifest(result, flags), ensure_ascii=False, indent=2),
+    }
+
+
+def write(texts: Mapping[str, str], folder: str | PathLike[str]) -> None:
+    """Write files into a folder, all of them or none; see `Result.save`."""
     target = Path(folder)
     made = not target.exists()
     target.mkdir(parents=True, exist_ok=True)
-    texts = {
-        "result.json": result.to_json(),
-        "summary.csv": _csv([summary_row(answer) for answer in result.answers]),
-        "quantiles.csv": _csv(_quantile_rows(result)),
-        "manifest.json": json.dumps(manifest(result, flags), ensure_ascii=False, indent=2),
-    }
     try:
         with TemporaryDirectory(dir=target, prefix=".writing-") as aside:
             for name, text in texts.items():
@@ -90,7 +94,8 @@ def _quantile_rows(result: Result) -> Iterable[dict[str, Cell]]:
             yield {"indicator": id, "unit": indicator.unit, **row}
 
 
-def _csv(rows: Iterable[Mapping[str, Cell]]) -> str:
+def csv_text(rows: Iterable[Mapping[str, Cell]]) -> str:
+    """Rows with the same columns as CSV."""
     listed = list(rows)
     text = io.StringIO()
     writer = csv.DictWriter(text, fieldnames=list(listed[0]))

@@ -207,9 +207,9 @@ class Result:
         OSError
             When they cannot be written.
         """
-        from cqsim.answers.files import save
+        from cqsim.answers.files import texts_of, write
 
-        save(self, folder, flags or {})
+        write(texts_of(self, flags or {}), folder)
 
     def _repr_html_(self) -> str:
         title = html.escape(text_in(self.scenario.title or self.scenario.id, self.language))

@@ -28,7 +28,7 @@ _ALL = "all"
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option("--out", metavar="DIR", help="Also write result.json, summary.csv, quantiles.csv and manifest.json.")
+@click.option("--out", metavar="DIR", help="Also write result.json, summary.csv, quantiles.csv, manifest.json (and cases.csv).")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
 @click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
 @allow_outside
@@ -59,7 +59,9 @@ def run(
     _print(result, comparison, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(result, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+        _save(
+            comparison or result, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {})
+        )
     if floor is not None and any(answer.probability < floor for answer in result.answers):
         sys.exit(1)
 
@@ -93,7 +95,7 @@ def _probability(text: str) -> float:
     return share
 
 
-def _save(result: Result, folder: str, flags: dict[str, Any]) -> None:
+def _save(result: Result | Comparison, folder: str, flags: dict[str, Any]) -> None:
     from cqsim.messages import say
 
     try:

@@ -70,6 +70,15 @@ class Regimes(GrowthModel):
                 raise Fault("row_total", row=name, total=f"{sum(shares) * 100:g}%")
         return self
 
+    @model_validator(mode="after")
+    def _has_long_run(self) -> Self:
+        """Without `first`, the chain must have one long-run distribution: not two groups that never meet."""
+        if self.first is None:
+            eigenvalues = np.linalg.eigvals(self.transitions()[1])
+            if np.count_nonzero(np.abs(eigenvalues - 1) < 1e-9) > 1:
+                raise Fault("no_long_run")
+        return self
+
     def parameters(self) -> dict[str, Parameter]:
         """Rate and volatility of each regime."""
         found = {}

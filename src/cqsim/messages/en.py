@@ -119,6 +119,7 @@ SENTENCES = {
     "stage_order": "the stage ends in {end}, before it starts in {start}",
     "stages_overlap": "the stages {first} and {second} overlap",
     "stages_gap": "no stage covers the years between {end} and {start}",
+    "no_long_run": "the regimes fall into groups that never meet, so there are no long-run shares: give `first:`",
     "too_few_regimes": "give at least two regimes",
     "unknown_regime": "there is no regime '{key}'; regimes: {allowed}",
     "row_total": "the chances of '{row}' must add up to 100%, not {total}",

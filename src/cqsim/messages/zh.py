@@ -119,6 +119,7 @@ SENTENCES = {
     "stage_order": "阶段的结束年 {end} 早于开始年 {start}",
     "stages_overlap": "阶段 {first} 与 {second} 重叠",
     "stages_gap": "{end} 与 {start} 之间的年份没有阶段",
+    "no_long_run": "各状态分成互不相通的几组，没有唯一的长期比例：请写 `first:`",
     "too_few_regimes": "至少要有两个状态",
     "unknown_regime": "没有状态 '{key}'；已有：{allowed}",
     "row_total": "'{row}' 一行的概率之和必须是 100%，却是 {total}",
