@@ -28,7 +28,7 @@ _ALL = "all"
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option("--out", metavar="DIR", help="Also write result.json, summary.csv, quantiles.csv, manifest.json (and cases.csv).")
+@click.option("--out", metavar="DIR", help="Also write result.json, manifest.json and the tables as CSV.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
 @click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
 @allow_outside

@@ -30,9 +30,9 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
     console = console_on(stream)
     language = result.language
     years = result.scenario.years
-    console.print(
-        f"{text_in(result.scenario.title or result.scenario.id, language)}  {years.baseline} -> {years.end}\n"
-    )
+    title = text_in(result.scenario.title or result.scenario.id, language)
+    case = f"  ({result.case})" if result.case else ""
+    console.print(f"{title}  {years.baseline} -> {years.end}{case}\n")
     for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result)):
         console.print(table)
         console.print()

@@ -112,11 +112,12 @@ def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
 
 def _is_doubtful(problem: Problem, entries: list[Path]) -> bool:
     """Whether a problem may come from a stand-in or a removal rather than from the file."""
-    mended = {entry[1]: entry[2:3] for entry in entries if entry[0] == "indicators" and len(entry) < 4}
+    own = [entry for entry in entries if entry[0] == "indicators" and len(entry) < 4]
+    mended = {entry[1] for entry in own}
     fault, path = problem.fault, problem.path
     return (
         fault.key == "no_targets"
         or (path[:1] == ("indicators",) and path[1:2] != () and path[1] in mended and path[2:3] != ("targets",))
         or (fault.key == "unknown_milestone" and fault.values.get("key") in mended)
-        or (fault.key in _UNIT_FAULTS and ("unit",) in mended.values())
+        or (fault.key in _UNIT_FAULTS and any(entry[2:] == ("unit",) for entry in own))
     )
