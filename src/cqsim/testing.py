@@ -6,15 +6,14 @@ import pickle
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Distribution
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import NOISE, GrowthModel, Inputs
 from cqsim.noun import Noun
 from cqsim.scenario.laws import parameter_law
 
-Array = NDArray[np.float64]
 _YEAR, _YEARS, _PATHS = 2021, 6, 32
 
 

@@ -8,11 +8,10 @@ from enum import Enum
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.errors import Fault
 
-Array = NDArray[np.float64]
 Z90 = 1.2815515655446004
 Z95 = 1.6448536269514722
 

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter
+from cqsim.growth.base import NOISE, GrowthModel, Inputs, Kind, Parameter
 from cqsim.quantities import Quantity
 
 

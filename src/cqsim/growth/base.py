@@ -9,7 +9,6 @@ from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import (
     AfterValidator,
     BeforeValidator,
@@ -19,6 +18,7 @@ from pydantic import (
     model_serializer,
 )
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Distribution, Uncertain, law, quantities
 from cqsim.distributions.laws import Law, Scale
 from cqsim.errors import Fault
@@ -27,7 +27,6 @@ from cqsim.noun import in_written_order
 from cqsim.quantities import Quantity, percentage, plain
 from cqsim.registry import Registry
 
-Array = NDArray[np.float64]
 Draws = Mapping[str, Array | float]
 """Parameter name to its draws, shape (paths,), or to one number when it is taken as certain."""
 Effect = Literal["level", "growth"]

@@ -7,7 +7,8 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
-from cqsim.growth.base import Array, GrowthModel, Inputs, Parameter
+from cqsim.arrays import Array
+from cqsim.growth.base import GrowthModel, Inputs, Parameter
 
 _BLOCKS = "blocks"
 

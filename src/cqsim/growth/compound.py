@@ -9,9 +9,10 @@ import numpy as np
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core.core_schema import CoreSchema
 
+from cqsim.arrays import Array
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive, bridge_weights
-from cqsim.growth.base import NOISE, Array, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from cqsim.growth.base import Array, Effect, GrowthModel, Inputs, Parameter
+from cqsim.arrays import Array
+from cqsim.growth.base import Effect, GrowthModel, Inputs, Parameter
 
 
 class Fixed(GrowthModel):

@@ -6,9 +6,10 @@ from typing import ClassVar, Literal
 
 import numpy as np
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Array, Effect, Inputs, Kind, Parameter
+from cqsim.growth.base import Effect, Inputs, Kind, Parameter
 from cqsim.quantities import Quantity
 
 

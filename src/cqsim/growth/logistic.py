@@ -6,7 +6,8 @@ from typing import Literal
 
 import numpy as np
 
-from cqsim.growth.base import Array, Inputs, Rate, Spread
+from cqsim.arrays import Array
+from cqsim.growth.base import Inputs, Rate, Spread
 from cqsim.growth.saturation import Saturating
 
 

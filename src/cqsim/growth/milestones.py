@@ -7,8 +7,9 @@ from typing import Annotated, ClassVar, Literal
 import numpy as np
 from pydantic import Field
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import Array, Effect, GrowthModel, Inputs, Kind, Parameter, Share
+from cqsim.growth.base import Effect, GrowthModel, Inputs, Kind, Parameter, Share
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal, Self
 
 import numpy as np
-from numpy.typing import NDArray
 from pydantic import model_validator
 
+from cqsim.arrays import Array, Counts
 from cqsim.errors import Fault, unknown
-from cqsim.growth.base import NOISE, Array, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, percentage
 
@@ -106,7 +106,7 @@ class Regimes(GrowthModel):
         from scipy.special import ndtr
 
         first, matrix = self.transitions()
-        regime: NDArray[np.int64] | None = None
+        regime: Counts | None = None
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline
         for step, level in enumerate(out[1:]):

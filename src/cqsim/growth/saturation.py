@@ -7,9 +7,10 @@ from typing import ClassVar
 
 import numpy as np
 
+from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Array, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import Inputs, Kind, Parameter, Rate, Spread
 
 # A path whose drawn baseline reaches its drawn capacity is taken as saturated: this close to it.
 _SATURATED = 1 - 1e-6

@@ -8,9 +8,10 @@ from typing import Annotated, ClassVar, Literal, Self
 import numpy as np
 from pydantic import Field, model_validator
 
+from cqsim.arrays import Array
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Array, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import Inputs, Kind, Parameter, Rate, Spread
 from cqsim.noun import Noun
 
 

@@ -7,15 +7,14 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.growth.base import NOISE
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Correlation, Scenario
 
-Array = NDArray[np.float64]
 Of = Literal["noise", "rate"]
 BOTH: tuple[Of, ...] = ("noise", "rate")
 _SMALLEST_EIGENVALUE = 1e-8

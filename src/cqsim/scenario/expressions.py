@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from functools import reduce
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from cqsim.arrays import Array
+
 Value = Array | float
 
 

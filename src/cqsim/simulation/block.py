@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import NOISE, Draws, Inputs
 from cqsim.scenario.dimensions import BoundFormula
@@ -12,8 +12,6 @@ from cqsim.simulation.changes import Added, Changes, first_reached, happen, pull
 from cqsim.simulation.dependence import mix
 from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.sampling import MedianSampler, Sampler
-
-Array = NDArray[np.float64]
 
 
 class Workspace:

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.distributions.laws import Law, Point
 from cqsim.growth.base import Effect as EffectKind
 from cqsim.growth.count import poisson
 from cqsim.simulation.sampling import Sampler
 
-Array = NDArray[np.float64]
 _SMALLEST = 1e-6  # of a level that a multiple of an event's size would take to zero or below
 
 

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cqsim.arrays import Array
 from cqsim.simulation.plan import Mixing
-
-Array = NDArray[np.float64]
 
 
 def mix(draws: Mapping[str, Array], mixing: Mixing) -> None:
@@ -27,6 +23,7 @@ def mix(draws: Mapping[str, Array], mixing: Mixing) -> None:
 
     Examples
     --------
+    >>> import numpy as np
     >>> draws = {"a": np.array([1.0]), "b": np.array([1.0])}
     >>> mix(draws, Mixing(("a", "b"), ((1.0, 0.0), (0.6, 0.8))))
     >>> draws["b"].tolist()

@@ -6,9 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-import numpy as np
-from numpy.typing import NDArray
-
+from cqsim.arrays import Array
 from cqsim.progress import Progress
 from cqsim.simulation.block import Workspace, central
 from cqsim.simulation.executors import Executor
@@ -18,7 +16,6 @@ from cqsim.simulation.precision import half_width
 from cqsim.simulation.sampling import RandomSampler, Sampler
 from cqsim.simulation.tally import Tally
 
-Array = NDArray[np.float64]
 BLOCK = 16384
 """Paths a block: its buffers stay near the cache, and calls are long enough for threads to work side by side."""
 _BLOCKS_PER_TASK = 2

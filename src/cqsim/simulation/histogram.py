@@ -6,20 +6,18 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
-Keys = NDArray[np.int64]
+from cqsim.arrays import Array, Counts
 
 
 class Buckets(Protocol):
     """How values become integer keys, in order, and keys become the lower edges of their buckets."""
 
-    def keys(self, values: Array) -> Keys:
-        """Keys of finite values, same shape."""
+    def keys(self, values: Array) -> Counts:
+        """Counts of finite values, same shape."""
         ...
 
-    def edges(self, keys: Keys) -> Array:
+    def edges(self, keys: Counts) -> Array:
         """Lower edges, same shape."""
         ...
 
@@ -34,11 +32,11 @@ class LinearBuckets:
 
     width: float
 
-    def keys(self, values: Array) -> Keys:
-        """Keys of finite values, same shape."""
+    def keys(self, values: Array) -> Counts:
+        """Counts of finite values, same shape."""
         return np.floor(values / self.width).astype(np.int64)
 
-    def edges(self, keys: Keys) -> Array:
+    def edges(self, keys: Counts) -> Array:
         """Lower edges, same shape."""
         return np.multiply(keys, self.width)
 
@@ -51,11 +49,11 @@ class WholeBuckets:
     [3, -1]
     """
 
-    def keys(self, values: Array) -> Keys:
+    def keys(self, values: Array) -> Counts:
         """The numbers themselves."""
         return np.rint(values).astype(np.int64)
 
-    def edges(self, keys: Keys) -> Array:
+    def edges(self, keys: Counts) -> Array:
         """The numbers themselves: nothing lies inside a bucket."""
         return keys.astype(np.float64)
 
@@ -86,8 +84,8 @@ class LogBuckets:
     def _origin(self) -> int:
         return int(np.float64(self.tiny).view(np.int64)) >> self._shift
 
-    def keys(self, values: Array) -> Keys:
-        """Keys of finite values, same shape; 0 is the bucket around zero."""
+    def keys(self, values: Array) -> Counts:
+        """Counts of finite values, same shape; 0 is the bucket around zero."""
         keys = np.abs(values).view(np.int64)
         keys >>= self._shift
         keys -= self._origin - 1
@@ -96,7 +94,7 @@ class LogBuckets:
             np.negative(keys, out=keys, where=values < 0)
         return keys
 
-    def edges(self, keys: Keys) -> Array:
+    def edges(self, keys: Counts) -> Array:
         """Lower edges, same shape (for negative keys, the edge further from zero)."""
         # The bucket of key k > 0 reaches from edge(k) up to edge(k + 1); that of -k from -edge(k + 1) up to -edge(k).
         size = np.where(keys > 0, keys, 1 - keys)
@@ -118,7 +116,7 @@ class Histogram:
 
     buckets: Buckets
     first: int = 0
-    counts: Keys = field(default_factory=lambda: np.zeros(0, np.int64))
+    counts: Counts = field(default_factory=lambda: np.zeros(0, np.int64))
     below: int = 0
     above: int = 0
     low: float = np.inf
@@ -149,7 +147,7 @@ class Histogram:
         self.below += other.below
         self.above += other.above
 
-    def _count(self, first: int, counts: Keys, low: float, high: float) -> None:
+    def _count(self, first: int, counts: Counts, low: float, high: float) -> None:
         if not len(counts):
             return
         if not len(self.counts):

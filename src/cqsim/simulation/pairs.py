@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-Flags = NDArray[np.bool_]
-Counts = NDArray[np.int64]
+from cqsim.arrays import Counts, Flags
 
 
 @dataclass

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import NOISE, GrowthModel
 from cqsim.quantities import PERCENT, Quantity
@@ -24,7 +24,6 @@ from cqsim.simulation.changes import EventPlan, LeverPlan
 from cqsim.simulation.shortfall import Part
 from cqsim.units import amount, factor
 
-Array = NDArray[np.float64]
 # A level that misses a target by rounding alone counts as a hit.
 TOLERANCE = 1e-12
 

@@ -8,9 +8,8 @@ from hashlib import blake2b
 from typing import Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
-Array = NDArray[np.float64]
+from cqsim.arrays import Array
 
 
 class Sampler(Protocol):

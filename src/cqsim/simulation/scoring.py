@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array, Counts, Flags
 from cqsim.simulation.plan import TOLERANCE, Goal
-
-Array = NDArray[np.float64]
-Flags = NDArray[np.bool_]
-Counts = NDArray[np.int64]
 
 
 def last_step(goal: Goal, steps: int) -> int:

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array, Flags
 from cqsim.simulation.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
 from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.scoring import last_step, score
 from cqsim.simulation.shortfall import Shortfall
 from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
-
-Array = NDArray[np.float64]
-Counts = NDArray[np.int64]
-Flags = NDArray[np.bool_]
 
 
 class Tally:

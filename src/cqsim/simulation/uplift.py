@@ -10,12 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
+from cqsim.arrays import Array
 from cqsim.simulation.histogram import Histogram, LinearBuckets
 from cqsim.simulation.plan import Goal
 
-Array = NDArray[np.float64]
 # An uplift is a log growth a year: buckets of 0.006 percentage points, and no more than e**5 times a year.
 _WIDTH = 2.0**-14
 _LARGEST = 5.0
