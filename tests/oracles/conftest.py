@@ -1,6 +1,6 @@
 """What the closed-form tests share: running a text, and comparing shares and quantiles within 6.5 sigma.
 
-Such a comparison fails by chance less than once in ten billion; all of those in this folder together (about 500) fail
+Such a comparison fails by chance less than once in ten billion; all of those in this folder together (about 950) fail
 by chance less than once in ten million runs.
 """
 

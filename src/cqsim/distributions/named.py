@@ -171,23 +171,15 @@ class Lognormal(Distribution):
         return SplitNormal(own, math.log(mean) - variance / 2, spread, spread)
 
 
-class Beta(Distribution):
+class Beta(Uniform):
     """`{distribution: beta, alpha, beta, low, high}`: between `low` and `high`."""
 
-    distribution: Literal["beta"]
+    distribution: Literal["beta"]  # type: ignore[assignment]  # the name of this one
     """The name."""
     alpha: Annotated[float, Field(gt=0, strict=True)]
     """First shape."""
     beta: Annotated[float, Field(gt=0, strict=True)]
     """Second shape."""
-    low: Quantity
-    """Lowest possible value."""
-    high: Quantity
-    """Highest possible value."""
-
-    def quantities(self) -> tuple[Quantity, ...]:
-        """The two ends."""
-        return self.low, self.high
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""

@@ -16,8 +16,6 @@ FIELDS = {
     "Beta.alpha": "第一个形状参数",
     "Beta.beta": "第二个形状参数",
     "Beta.distribution": "分布名：贝塔分布",
-    "Beta.high": "最大可能值",
-    "Beta.low": "最小可能值",
     "Bilingual.en": "英文",
     "Bilingual.zh": "中文",
     "Bootstrap.block": "连在一起抽取的年数",

@@ -170,7 +170,7 @@ def plan(scenario: Scenario) -> Plan:
         series=series,
         start_order=tuple(number for number in start_order if _starts_alone(scenario, ids[number])),
         yearly_order=tuple(number for number in formulas if series[number].formula),
-        goals=tuple(goal(target, ids, id, scenario, starts[id]) for id, target in targets(scenario)),
+        goals=tuple(_goal(target, ids, id, scenario, starts[id]) for id, target in targets(scenario)),
         mixings={of: _mixing(scenario, of) for of in BOTH},
         events=tuple(event_plan(id, scenario.events[id]) for id in sorted(scenario.events)),
         levers=tuple(lever_plan(id, scenario.levers[id], first, scenario) for id in sorted(scenario.levers)),
@@ -212,7 +212,7 @@ def _starts_alone(scenario: Scenario, id: str) -> bool:
     return all(start_year(scenario, name) == year and _starts_alone(scenario, name) for name in used)
 
 
-def goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: int) -> Goal:
+def _goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: int) -> Goal:
     """A target in the unit of its indicator."""
     unit = scenario.indicators[id].unit
     written = [amount(level, unit) if isinstance(level, Quantity) else level.times_baseline for level in target.levels]

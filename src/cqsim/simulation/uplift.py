@@ -51,16 +51,25 @@ def intervals(goal: Goal, levels: Array) -> Intervals | None:
     if min(goal.levels) <= 0 or (goal.is_share and max(goal.levels) >= 100):
         return None
     steps = [goal.due] if goal.when == "year" else list(range(1, goal.due + 1))
-    lows = [_needed(goal.levels[0], goal, levels, step, np.inf) for step in steps]
-    highs = [_needed(goal.levels[-1], goal, levels, step, -np.inf) for step in steps]
     if goal.sense == "at_least":
-        return Intervals(np.minimum.reduce(lows), None)
+        return Intervals(np.minimum.reduce(_starts(goal, levels, steps)), None)
     if goal.sense == "at_most":
-        return Intervals(None, np.maximum.reduce(highs))
+        return Intervals(None, np.maximum.reduce(_ends(goal, levels, steps)))
+    lows, highs = _starts(goal, levels, steps), _ends(goal, levels, steps)
     if len(steps) == 1:
         empty = lows[0] > highs[0]  # a level that does not exist, or that no uplift brings in between
         return Intervals(np.where(empty, np.nan, lows[0]), np.where(empty, np.nan, highs[0]))
     return _union(np.array(lows), np.array(highs))
+
+
+def _starts(goal: Goal, levels: Array, steps: list[int]) -> list[Array]:
+    """Uplifts from which on each year's level is high enough."""
+    return [_needed(goal.levels[0], goal, levels, step, np.inf) for step in steps]
+
+
+def _ends(goal: Goal, levels: Array, steps: list[int]) -> list[Array]:
+    """Uplifts up to which each year's level is low enough."""
+    return [_needed(goal.levels[-1], goal, levels, step, -np.inf) for step in steps]
 
 
 def _needed(level: float, goal: Goal, levels: Array, step: int, never: float) -> Array:
