@@ -80,11 +80,11 @@ def check_cases(scenario: Scenario) -> list[Problem]:
         except Fault as fault:
             found.append(Problem(("cases", name, "extends"), fault))
         except ScenarioError as error:
-            found += [Problem(_cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
+            found += [Problem(cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
     return list(dict.fromkeys(found))
 
 
-def _cause(scenario: Scenario, name: str, path: Path) -> Path:
+def cause(scenario: Scenario, name: str, path: Path) -> Path:
     """The override, of the case or of one that it extends, under which a problem lies."""
     own: str | None = name
     while own is not None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from cqsim.errors import Fault, Path, Problem, dotted
 from cqsim.evidence import Evidence, Sourced
 from cqsim.messages import Language
+from cqsim.scenario.cases import cause
 from cqsim.scenario.checks import blocks
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.indicator import Target
@@ -96,8 +97,12 @@ def _users(scenario: Scenario, path: Path, block: Sourced, language: Language) -
 
 
 def unsourced(scenario: Scenario) -> list[Problem]:
-    """Figures without a source or a reason: what `check --strict` refuses."""
-    return [Problem(path, fault) for path, block in blocks(scenario) if (fault := _lack(block)) is not None]
+    """Figures without a source or a reason, in the scenario and in its cases: what `check --strict` refuses."""
+    found = [Problem(path, fault) for path, block in blocks(scenario) if (fault := _lack(block)) is not None]
+    for name in scenario.cases:
+        new = [problem for problem in unsourced(scenario.case(name)) if problem not in found]
+        found += [replace(problem, path=cause(scenario, name, problem.path)) for problem in new]
+    return found
 
 
 def _lack(block: Sourced) -> Fault | None:
