@@ -10,7 +10,7 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Distribution
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, GrowthModel, Inputs
+from cqsim.growth.base import NOISE, GrowthModel, Inputs, Past
 from cqsim.noun import Noun
 from cqsim.scenario.laws import parameter_law
 
@@ -113,7 +113,8 @@ def _inputs(model: GrowthModel, paths: int, history: Array | None) -> Inputs:
     }
     noise = {name: _fixed(random.standard_normal((rows, paths))) for name, rows in model.streams(_YEARS).items()}
     repeated = {name: law.law for name, law in laws.items() if law.stream is None}
-    return Inputs(_YEAR, _fixed(baseline), drawn, noise, repeated, history)
+    past = None if history is None else Past.until(_YEAR, history)
+    return Inputs(_YEAR, _fixed(baseline), drawn, noise, repeated, past)
 
 
 def _fixed(array: Array) -> Array:

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from cqsim.growth.base import NOISE, REGISTRY, Inputs
+from cqsim.growth.base import NOISE, REGISTRY, Inputs, Past
 from cqsim.scenario.laws import parameter_law
 
 YEAR, YEARS, PATHS = 2021, 6, 40
@@ -28,6 +28,9 @@ EXAMPLES = [
         "stages": [{"start": 2022, "end": 2023, "rate": RATE}, {"start": 2024, "end": 2025, "rate": "1%"}],
         **AR1,
     },
+    {"model": "trend"},
+    {"model": "trend", "scale": "logit"},
+    {"model": "trend", "scale": "linear", "prior": {"volatility": "5%"}},
     {"model": "bootstrap", "block": 2},
     {
         "model": "regimes",
@@ -93,7 +96,7 @@ def inputs(model, paths=PATHS, certain=False, noisy=True, seed=1, **more):
         draws=Asked(draws),
         noise=Asked({name: frozen(normals(rows)) for name, rows in model.streams(YEARS).items()}),
         laws=Asked({name: law.law for name, law in laws.items() if law.stream is None}),
-        history=frozen(HISTORY.copy()),
+        history=Past.until(YEAR, HISTORY),
         **more,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from typing import Annotated, Any, ClassVar, Literal
@@ -24,7 +24,7 @@ from cqsim.distributions.laws import Law, Scale
 from cqsim.errors import Fault
 from cqsim.evidence import Graded
 from cqsim.noun import in_written_order
-from cqsim.quantities import Quantity, percentage, plain
+from cqsim.quantities import PERCENT, Quantity, percentage, plain
 from cqsim.registry import Registry
 
 Draws = Mapping[str, Array | float]
@@ -101,6 +101,38 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class Past:
+    """What a growth model may learn from.
+
+    Parameters
+    ----------
+    years : tuple of int
+        Increasing.
+    values : tuple of float
+        Levels in the indicator's unit, as many as years.
+    unit : str
+    peers : tuple of Past
+        Histories of the indicators that the model names as its peers.
+
+    Examples
+    --------
+    >>> Past.until(2021, [50.0, 55.0, 66.0]).years
+    (2019, 2020, 2021)
+    """
+
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    unit: str = ""
+    peers: tuple[Past, ...] = ()
+
+    @classmethod
+    def until(cls, year: int, values: Iterable[float]) -> Past:
+        """Levels of consecutive years up to one."""
+        levels = tuple(float(value) for value in values)
+        return cls(tuple(range(year - len(levels) + 1, year + 1)), levels)
+
+
+@dataclass(frozen=True)
 class Inputs:
     """What the paths of one block grow from.
 
@@ -116,8 +148,7 @@ class Inputs:
         the baseline.
     laws : mapping of str to Law
         Laws of the repeated parameters.
-    history : ndarray, shape (values,), or None
-        Past levels of consecutive years.
+    history : Past or None
     growth : ndarray, shape (years, paths), or None
         What events and levers add to the typical growth of each year (0.015 for 1.5pp).
     level : ndarray, shape (years, paths), or None
@@ -129,7 +160,7 @@ class Inputs:
     draws: Draws
     noise: Mapping[str, Array] = field(default_factory=dict)
     laws: Mapping[str, Law] = field(default_factory=dict)
-    history: Array | None = None
+    history: Past | None = None
     growth: Array | None = None
     level: Array | None = None
 
@@ -158,6 +189,8 @@ class GrowthModel(Graded, ABC):
     """Level of the baseline year of an indicator that states none."""
     history_growths: ClassVar[int] = 0
     """How many past growth rates the model needs."""
+    learns_baseline: ClassVar[bool] = False
+    """Whether a baseline that is no year of the history counts as its last point."""
 
     model: str
     """Name of the model."""
@@ -166,6 +199,33 @@ class GrowthModel(Graded, ABC):
     def _own_fields_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
         """Write the name first, also when it was left to its default: a file needs it."""
         return {"model": self.model, **in_written_order(self, serialize(self))}
+
+    def is_share(self, unit: str) -> bool:
+        """Whether levels in this unit are shares between 0 and 100 %, so that uplifts move their log-odds."""
+        return self.own_unit == PERCENT
+
+    def peers(self) -> tuple[str, ...]:
+        """Other indicators from whose histories the model learns."""
+        return ()
+
+    def refuse(self, past: Past | None) -> None:
+        """Refuse a history that the model cannot use.
+
+        Raises
+        ------
+        Fault
+            Too few years, a gap, or a level that is not positive where levels must be.
+        """
+        if not self.history_growths:
+            return
+        years, levels = (past.years, past.values) if past else ((), ())
+        if len(years) <= self.history_growths:
+            raise Fault("history_short", model=self.model, needed=self.history_growths + 1, found=len(years))
+        gap = next((year for year in range(years[0], years[-1]) if year not in years), None)
+        if gap is not None:
+            raise Fault("history_gap", year=gap)
+        if self.positive and min(levels) <= 0:
+            raise Fault("not_positive", "linear_instead", model=self.model, value=f"{min(levels):g}")
 
     @abstractmethod
     def parameters(self) -> dict[str, Parameter]:
@@ -220,12 +280,12 @@ def _share(value: Distribution | Quantity) -> Distribution | Quantity:
 Share = Annotated[Uncertain, AfterValidator(_share)]
 """A probability as a percentage."""
 
-_SHIPPED = ("compound", "linear", "logistic", "gompertz", "bass", "staged", "bootstrap", "regimes", "proportion")
-_WHOLE = ("count", "milestones")
+_SHIPPED = ("compound", "linear", "logistic", "gompertz", "bass", "staged", "trend", "bootstrap", "regimes")
+_OTHERS = ("proportion", "count", "milestones", "fixed")
 REGISTRY: Registry[GrowthModel] = Registry(
     "cqsim.growth",
     "model",
-    {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_WHOLE, "fixed")},
+    {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_OTHERS)},
 )
 
 

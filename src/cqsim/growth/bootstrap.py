@@ -21,9 +21,10 @@ class Bootstrap(GrowthModel):
 
     Examples
     --------
+    >>> from cqsim.growth.base import Past
     >>> model = Bootstrap(block=1, evidence="derived")
     >>> out, noise = np.empty((3, 1)), {"blocks": np.array([[-5.0], [5.0]])}
-    >>> model.paths(Inputs(2021, np.array([100.0]), {}, noise, history=np.array([50.0, 55.0, 66.0])), out)
+    >>> model.paths(Inputs(2021, np.array([100.0]), {}, noise, history=Past.until(2021, [50.0, 55.0, 66.0])), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 132.0]
     """
@@ -47,7 +48,7 @@ class Bootstrap(GrowthModel):
         """Fill in the levels of every year; see `GrowthModel.paths`."""
         from scipy.special import ndtr
 
-        past = np.diff(np.log(inputs.history)) if inputs.history is not None else np.zeros(1)
+        past = np.diff(np.log(inputs.history.values)) if inputs.history is not None else np.zeros(1)
         starts = np.minimum(ndtr(inputs.noise[_BLOCKS]) * len(past), len(past) - 1).astype(np.int64)
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline

@@ -16,6 +16,7 @@ from cqsim.scenario.dependencies import in_order, read, start_year, used_at_star
 from cqsim.scenario.expressions import previous_names
 from cqsim.scenario.indicator import FUNCTIONS, Indicator, Target
 from cqsim.scenario.laws import parameter_law, start_law
+from cqsim.scenario.past import check_past
 from cqsim.units import amount
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def check(scenario: Scenario) -> list[Problem]:
     unsound = list(_formulas(scenario)) or list(_cycles(scenario))
     if not unsound:
         problems += [*_formula_units(scenario), *_starts(scenario)]
-    problems += [*unsound, *_targets(scenario, dated=not unsound)]
+    problems += [*unsound, *_targets(scenario, dated=not unsound), *check_past(scenario)]
     return [*problems, *check_changes(scenario), *check_correlations(scenario)]
 
 
@@ -92,29 +93,12 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
             found = list(_attempt(path, start_law, indicator))
             found = found or list(_attempt(path, _startable, indicator))
             yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
-        yield from _attempt((*here, "history"), _past, indicator)
 
 
 def _own_unit(indicator: Indicator) -> None:
     wanted = indicator.growth.own_unit if indicator.growth else None
     if indicator.growth and wanted is not None and indicator.unit != wanted:
         raise Fault("own_unit", model=indicator.growth.model, wanted=wanted, unit=indicator.unit)
-
-
-def _past(indicator: Indicator) -> None:
-    """Refuse a history that a growth model cannot use."""
-    levels = indicator.history.levels(indicator.unit) if indicator.history else {}
-    needed = indicator.growth.history_growths if indicator.growth else 0
-    if indicator.growth is None or not needed:
-        return
-    if len(levels) < needed + 1:
-        raise Fault("history_short", model=indicator.growth.model, needed=needed + 1, found=len(levels))
-    years = list(levels)
-    gap = next((year for year in range(years[0], years[-1]) if year not in levels), None)
-    if gap is not None:
-        raise Fault("history_gap", year=gap)
-    if indicator.growth.positive and min(levels.values()) <= 0:
-        raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{min(levels.values()):g}")
 
 
 def _startable(indicator: Indicator) -> None:
@@ -126,7 +110,7 @@ def _startable(indicator: Indicator) -> None:
         return
     if indicator.growth.integer and not (isinstance(law, Point) and law.value >= 0 and law.value.is_integer()):
         raise Fault("whole_baseline", model=indicator.growth.model)
-    if indicator.is_percentage and indicator.growth.own_unit and not law.median < 100:
+    if indicator.growth.is_share(indicator.unit) and not law.median < 100:
         raise Fault("share_baseline", value=f"{law.median:g}")
     if indicator.growth.positive and law.median <= 0:
         raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{law.median:g}")
@@ -236,7 +220,7 @@ def _levels(target: Target, indicator: Indicator) -> None:
         amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
     ]
     kinds = {isinstance(one, Quantity) for one in target.levels}
-    is_share = indicator.growth is not None and indicator.growth.own_unit == indicator.unit
+    is_share = indicator.growth is not None and indicator.growth.is_share(indicator.unit)
     if is_share and kinds == {True} and not all(0 < figure < 100 for figure in figures):
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])
     if len(kinds) > 1:

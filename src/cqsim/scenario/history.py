@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
 
@@ -24,6 +25,24 @@ class Point(Sourced):
     """In the indicator's unit."""
     published: Annotated[int, _YEAR] | None = None
     """Year in which it was published; default: the year after."""
+
+
+def last_point(history: Any) -> dict[str, Any] | None:
+    """The last value of a history, written or read, as a baseline block; None when it has none that can be read.
+
+    >>> last_point({"values": {2020: 7, 2021: 8}, "evidence": "official"})
+    {'evidence': 'official', 'value': 8, 'year': 2021}
+    """
+    written = history.model_dump(exclude_unset=True) if isinstance(history, History) else history
+    if not isinstance(written, Mapping):
+        return None
+    about = {key: written[key] for key in ("evidence", "source", "note") if key in written}
+    points = [dict(point) for point in written.get("points") or () if isinstance(point, Mapping)]
+    if isinstance(written.get("values"), Mapping):
+        points += [{"year": year, "value": value} for year, value in written["values"].items()]
+    dated = [{**about, **point, "year": int(point["year"])} for point in points if str(point.get("year")).isdigit()]
+    last = max(dated, key=lambda point: point["year"], default=None)
+    return last and {key: last[key] for key in ("evidence", "source", "note", "value", "year") if key in last}
 
 
 class History(Graded):

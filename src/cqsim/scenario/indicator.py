@@ -13,7 +13,7 @@ from cqsim.evidence import Graded, Sourced
 from cqsim.growth.base import Growth
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
-from cqsim.scenario.history import History
+from cqsim.scenario.history import History, last_point
 from cqsim.scenario.text import Text
 
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
@@ -134,6 +134,18 @@ class Indicator(Noun):
     """What has been announced."""
     note: str | None = None
     """Definition or caution."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _fill_in_from_history(cls, data: Any) -> Any:
+        """A history alone is enough: its trend is the growth, its last value the baseline."""
+        history = data.get("history") if isinstance(data, Mapping) else None
+        if not history or data.get("formula") is not None:
+            return data
+        last = last_point(history)
+        about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
+        filled: dict[str, Any] = {"growth": {"model": "trend", "evidence": "derived", **about}, "baseline": last}
+        return {**data, **{key: block for key, block in filled.items() if data.get(key) is None}}
 
     @model_validator(mode="after")
     def _one_way_to_grow(self) -> Self:

@@ -47,7 +47,7 @@ def start_law(indicator: Indicator) -> Law | None:
     if baseline.value is None:
         return None
     figures = [amount(quantity, indicator.unit) for quantity in quantities(baseline.value)]
-    is_share = growth is not None and growth.own_unit == PERCENT
+    is_share = growth is not None and growth.is_share(indicator.unit)
     scale = Scale.PERCENT if is_share else Scale.LOG if min(figures) > 0 else Scale.LINEAR
     if baseline.sd is None or not isinstance(baseline.value, Quantity):
         return law(baseline.value, lambda quantity: amount(quantity, indicator.unit), scale)

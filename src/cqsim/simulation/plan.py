@@ -8,16 +8,16 @@ from typing import Literal
 
 import numpy as np
 
-from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, GrowthModel
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.growth.base import NOISE, GrowthModel, Past
+from cqsim.quantities import Quantity
 from cqsim.scenario.correlations import BOTH, Of, usable
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
 from cqsim.scenario.dimensions import BoundFormula, bind
 from cqsim.scenario.expressions import summands
 from cqsim.scenario.indicator import Sense, Target
 from cqsim.scenario.laws import ParameterLaw, parameter_laws, start_law
+from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.change_plans import event_plan, lever_plan
 from cqsim.simulation.changes import EventPlan, LeverPlan
@@ -44,8 +44,7 @@ class Series:
     formula : BoundFormula or None
     streams : mapping of str to int
         Rows of standard normal values that the growth model takes, by stream.
-    history : ndarray or None
-        Past levels of consecutive years.
+    history : Past or None
     """
 
     id: str
@@ -55,7 +54,7 @@ class Series:
     laws: Mapping[str, ParameterLaw]
     formula: BoundFormula | None
     streams: Mapping[str, int] = field(default_factory=dict)
-    history: Array | None = None
+    history: Past | None = None
 
     @property
     def is_whole(self) -> bool:
@@ -190,7 +189,6 @@ def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
         return bind(read(scenario, text), units, indicator.unit) if text else None
 
     written = indicator.baseline.formula if indicator.baseline else None
-    past = indicator.history.levels(indicator.unit) if indicator.history else {}
     return Series(
         id=id,
         start=start,
@@ -199,7 +197,7 @@ def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
         laws=parameter_laws(indicator),
         formula=bound(indicator.formula),
         streams=indicator.growth.streams(steps - start) if indicator.growth else {},
-        history=np.array(list(past.values())) if past else None,
+        history=past(scenario, id),
     )
 
 
@@ -219,7 +217,7 @@ def _goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: in
     relative = not isinstance(target.levels[0], Quantity)
     parts = _parts(scenario, id, ids) if target.sense == "at_least" else ()
     growth = scenario.indicators[id].growth
-    is_share = growth is not None and growth.own_unit == PERCENT
+    is_share = growth is not None and growth.is_share(unit)
     due = target.due - start
     return Goal(ids.index(id), target.sense, tuple(written), relative, target.when, due, is_share, parts)
 

@@ -1,0 +1,60 @@
+"""The past that a growth model may learn from: an indicator's history up to its baseline, and those of its peers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cqsim.errors import Fault, Path, Problem, unknown
+from cqsim.growth.base import Past
+from cqsim.scenario.dependencies import start_year
+from cqsim.scenario.laws import start_law
+
+if TYPE_CHECKING:
+    from cqsim.scenario.scenario import Scenario
+
+
+def past(scenario: Scenario, id: str) -> Past | None:
+    """What an indicator's growth model may learn from; None without a history.
+
+    Raises
+    ------
+    Fault
+        When a value is in another kind of unit.
+    """
+    indicator = scenario.indicators[id]
+    own = _known(scenario, id)
+    if own is None or indicator.growth is None:
+        return own
+    peers = tuple(found for name in indicator.growth.peers() if (found := _known(scenario, name)))
+    law = start_law(indicator)
+    if indicator.growth.learns_baseline and law is not None and start_year(scenario, id) not in own.years:
+        years, values = (*own.years, start_year(scenario, id)), (*own.values, law.median)  # the baseline is known too
+        return Past(years, values, own.unit, peers)
+    return Past(own.years, own.values, own.unit, peers)
+
+
+def _known(scenario: Scenario, id: str) -> Past | None:
+    """An indicator's history up to its baseline year."""
+    indicator, year = scenario.indicators[id], start_year(scenario, id)
+    levels = indicator.history.levels(indicator.unit) if indicator.history else {}
+    known = {when: level for when, level in levels.items() if when <= year}
+    return Past(tuple(known), tuple(known.values()), indicator.unit) if known else None
+
+
+def check_past(scenario: Scenario) -> Iterator[Problem]:
+    """Histories that a growth model cannot use, and peers that have none."""
+    for id, indicator in scenario.indicators.items():
+        here: Path = ("indicators", id)
+        try:
+            known = past(scenario, id)
+            if indicator.growth is not None:
+                indicator.growth.refuse(known)
+        except Fault as fault:
+            yield Problem((*here, "history") if indicator.history else (*here, "growth"), fault)
+        for number, name in enumerate(indicator.growth.peers() if indicator.growth else ()):
+            path = (*here, "growth", "pool", number)
+            if name not in scenario.indicators:
+                yield Problem(path, unknown("unknown_indicator", name, scenario.indicators))
+            elif name == id or scenario.indicators[name].history is None:
+                yield Problem(path, Fault("peer_itself" if name == id else "peer_without_history", id=name))
