@@ -16,6 +16,7 @@ from cqsim.testing import check_distribution, check_growth_model
 AR1 = {"volatility": "8%", "persistence": 0.4}
 RATE = {"p10": "-2%", "p50": "5%", "p90": "11%"}
 GROWTH = {
+    "trend": {},
     "compound": {"rate": RATE, **AR1},
     "linear": {"increment": {"p10": -3, "p50": 2, "p90": 6}, "volatility": 4},
     "logistic": {"capacity": 200, "rate": RATE, **AR1},

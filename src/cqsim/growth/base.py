@@ -202,7 +202,7 @@ class GrowthModel(Graded, ABC):
 
     def is_share(self, unit: str) -> bool:
         """Whether levels in this unit are shares between 0 and 100 %, so that uplifts move their log-odds."""
-        return self.own_unit == PERCENT
+        return self.own_unit == PERCENT == unit
 
     def peers(self) -> tuple[str, ...]:
         """Other indicators from whose histories the model learns."""

@@ -242,4 +242,13 @@ SENTENCES = {
     "note.undefined": "{indicator}: {share} of the paths have no value in {year} (division by zero or the like); they count as missed.",
     "note.correlation": "Correlation of {pair} ({of}) used as {used} instead of {written}: the nearest possible set.",
     "progress": "paths",
+    "spread_of_zero": "{value}: a standard deviation must be above zero",
+    "persistence_range": "the persistence must lie between -1 and 1, the lower value first; found [{low}, {high}]",
+    "history_not_finite": "the history holds a value that is no finite number",
+    "history_order": "the years of the history must increase",
+    "hint.state_prior": "add years, or say under `prior:` what is thought of the growth, or write another model",
+    "hint.linear_scale": "`scale: linear` can take any value",
+    "not_share_history": "the history has {value} %; shares are fitted between 0 and 100 %",
+    "peer_itself": "'{id}' cannot be its own peer",
+    "peer_without_history": "'{id}' has no history to learn from",
 }

@@ -242,4 +242,13 @@ SENTENCES = {
     "note.undefined": "{indicator}：{year} 年有 {share} 的路径没有数值（除以零等），按未达标计。",
     "note.correlation": "{pair} 的相关（{of}）按 {used} 而不是 {written} 计：取最接近的可行组合。",
     "progress": "路径",
+    "spread_of_zero": "{value}：标准差必须大于零",
+    "persistence_range": "持续性须在 -1 与 1 之间，先小后大；这里是 [{low}, {high}]",
+    "history_not_finite": "历史中有不是有限数的数值",
+    "history_order": "历史的年份必须递增",
+    "hint.state_prior": "补充年份，或在 `prior:` 下写明对增速的判断，或改用其他模型",
+    "hint.linear_scale": "`scale: linear` 可以处理任何数值",
+    "not_share_history": "历史中有 {value} %；占比须在 0 与 100 % 之间拟合",
+    "peer_itself": "'{id}' 不能以自己为参照",
+    "peer_without_history": "'{id}' 没有可参照的历史",
 }

@@ -26,7 +26,8 @@ def past(scenario: Scenario, id: str) -> Past | None:
     own = _known(scenario, id)
     if own is None or indicator.growth is None:
         return own
-    peers = tuple(found for name in indicator.growth.peers() if (found := _known(scenario, name)))
+    others = [name for name in indicator.growth.peers() if name in scenario.indicators]
+    peers = tuple(found for name in others if (found := _known(scenario, name)))
     law = start_law(indicator)
     if indicator.growth.learns_baseline and law is not None and start_year(scenario, id) not in own.years:
         years, values = (*own.years, start_year(scenario, id)), (*own.values, law.median)  # the baseline is known too
@@ -47,14 +48,25 @@ def check_past(scenario: Scenario) -> Iterator[Problem]:
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         try:
-            known = past(scenario, id)
-            if indicator.growth is not None:
-                indicator.growth.refuse(known)
+            _check_own(scenario, id)
         except Fault as fault:
-            yield Problem((*here, "history") if indicator.history else (*here, "growth"), fault)
+            yield Problem((*here, "history"), fault)
         for number, name in enumerate(indicator.growth.peers() if indicator.growth else ()):
             path = (*here, "growth", "pool", number)
             if name not in scenario.indicators:
                 yield Problem(path, unknown("unknown_indicator", name, scenario.indicators))
             elif name == id or scenario.indicators[name].history is None:
                 yield Problem(path, Fault("peer_itself" if name == id else "peer_without_history", id=name))
+
+
+def _check_own(scenario: Scenario, id: str) -> None:
+    indicator = scenario.indicators[id]
+    if indicator.history is not None:
+        indicator.history.levels(indicator.unit)
+    if indicator.growth is None:
+        return
+    try:
+        start_law(indicator)
+    except Fault:
+        return  # reported where the baseline stands
+    indicator.growth.refuse(past(scenario, id))
