@@ -27,7 +27,7 @@ def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:
     """The files of a result, by name."""
     return {
         "result.json": result.to_json(),
-        "summary.csv": csv_text([summary_row(answer) for answer in result.answers]),
+        "summary.csv": csv_text(map(summary_row, result.answers, result.ranges)),
         "quantiles.csv": csv_text(_quantile_rows(result)),
         "manifest.json": json.dumps(manifest(result, flags), ensure_ascii=False, indent=2),
     }

@@ -11,9 +11,9 @@ from cqsim.answers.rows import summary_row
 from cqsim.answers.target import TargetAnswer
 
 
-def targets_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
+def targets_frame(answers: Sequence[TargetAnswer], ranges: Sequence[tuple[float, float]]) -> pd.DataFrame:
     """One row a target."""
-    return pd.DataFrame([summary_row(answer) for answer in answers])
+    return pd.DataFrame([summary_row(answer, ends) for answer, ends in zip(answers, ranges, strict=False)])
 
 
 def joint_frame(answer: JointAnswer) -> pd.DataFrame:

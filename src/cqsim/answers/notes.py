@@ -19,6 +19,7 @@ _PLUG_INS = frozenset({"increment", "volatility", "change", "per_year"})
 def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
     """Sentences, most general first."""
     found = [say("note.interval", language, paths=f"{tally.paths:,}", seed=seed)]
+    found.append(say("note.range", language))
     used = {name for id, one in scenario.indicators.items() if one.targets for name in all_used(scenario, id)}
     plug_ins = [name for id in scenario.indicators if id in used for name in plugged_in(scenario, id)]
     if plug_ins:

@@ -17,6 +17,8 @@ from cqsim.errors import unknown
 from cqsim.messages import Language
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
+from cqsim.simulation.executors import threads
+from cqsim.simulation.nested import hit_shares, spread_of
 from cqsim.simulation.plan import targets
 from cqsim.simulation.tally import Tally
 
@@ -24,9 +26,16 @@ if TYPE_CHECKING:
     from pandas import DataFrame
 
 
+RANGE = (0.1, 0.9)
+
+
 def json_text(document: Any) -> str:
     """Plain data as JSON; a number that does not exist is null."""
     return json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2)
+
+
+def _range(ends: tuple[float, float]) -> dict[str, dict[str, float]]:
+    return {"range": {f"{chance:g}": end for chance, end in zip(RANGE, ends, strict=True)}}
 
 
 def _finite(value: Any) -> Any:
@@ -88,6 +97,19 @@ class Result:
         """What a reader must know beside the figures."""
         return notes(self.scenario, self.tally, self.seed, self.language)
 
+    @cached_property
+    def ranges(self) -> tuple[tuple[float, float], ...]:
+        """The 10 and 90 % quantiles of each target's probability over what is not known, and last that of all together.
+
+        Parameters of growth models, baselines and uncertain probabilities vary; chance is averaged out. Drawn when
+        first asked for, with the result's seed.
+        """
+        with threads(None) as pool:
+            shares = hit_shares(self.tally.plan, self.seed, pool)
+        centres = [*(one.probability for one in self.answers), self.joint_answer.all]
+        found = [spread_of(row, centre, RANGE) for row, centre in zip(shares, centres, strict=True)]
+        return tuple((low, high) for low, high in found)
+
     @property
     def targets(self) -> DataFrame:
         """One row a target: required growth, chance, outcome, evidence.
@@ -99,7 +121,7 @@ class Result:
         """
         from cqsim.answers.frames import targets_frame
 
-        return targets_frame(self.answers)
+        return targets_frame(self.answers, self.ranges)
 
     @property
     def joint(self) -> DataFrame:
@@ -183,8 +205,8 @@ class Result:
             **({} if self.case is None else {"case": self.case}),
             "seed": self.seed,
             "paths": self.paths,
-            "targets": [one.to_dict() for one in self.answers],
-            "joint": self.joint_answer.to_dict(),
+            "targets": [one.to_dict() | _range(ends) for one, ends in zip(self.answers, self.ranges, strict=False)],
+            "joint": self.joint_answer.to_dict() | _range(self.ranges[-1]),
             "notes": self.notes,
         }
 

@@ -7,8 +7,8 @@ from cqsim.answers.target import TargetAnswer
 Cell = str | float | int | None
 
 
-def summary_row(answer: TargetAnswer) -> dict[str, Cell]:
-    """Column name to value; rates and probabilities are fractions, levels are in `unit`."""
+def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Cell]:
+    """Column name to value; rates, probabilities and the ends of their range are fractions, levels are in `unit`."""
     required = answer.required
     return {
         "indicator": answer.indicator,
@@ -27,6 +27,8 @@ def summary_row(answer: TargetAnswer) -> dict[str, Cell]:
         "probability": answer.probability,
         "interval_low": answer.interval[0],
         "interval_high": answer.interval[1],
+        "range_low": ends[0],
+        "range_high": ends[1],
         "median": answer.median,
         **{f"growth_for_{chance * 100:g}": growth for chance, growth in required.for_probability.items()},
         "never": answer.never,

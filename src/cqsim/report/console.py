@@ -17,7 +17,7 @@ from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
-from cqsim.report.numbers import chance, growth, interval, level, percent, points
+from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
 
@@ -97,15 +97,16 @@ def _name(answer: TargetAnswer, language: Language) -> Text:
 
 def _targets(result: Result) -> Table:
     language = result.language
-    names = ("target", "baseline", "required", "probability", "interval", "median", "evidence")
+    names = ("target", "baseline", "required", "probability", "interval", "range", "median", "evidence")
     table = _table("title.targets", [say(f"column.{name}", language) for name in names], language)
-    for answer in result.answers:
+    for answer, (low, high) in zip(result.answers, result.ranges, strict=False):
         table.add_row(
             _name(answer, language),
             f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})",
             growth(answer.required.cagr, language),
             chance(answer.probability),
             interval(*answer.interval),
+            f"{percent(low, 0)} ~ {percent(high, 0)}" if low < high else DASH,
             level(answer.median, answer.unit),
             say(f"evidence.{answer.evidence}", language),
         )

@@ -50,15 +50,17 @@ class Workspace:
         ndarray, shape (series, steps + 1, paths)
             Reused by the next call. Years before an indicator's baseline are NaN.
         """
-        for (id, stream), out in (*self._streams.items(), *self._parameters.items()):
+        for (id, stream), out in self._streams.items():
             if stream == NOISE and self.plan.anchor:
                 self._draw_from_anchor(sampler, block, id, out)
             else:
                 sampler.normals(block, id, stream, out)
+        for (id, stream), out in self._parameters.items():
+            sampler.normals(block, id, stream, out, unknown=True)
         mix({id: out for (id, stream), out in self._streams.items() if stream == NOISE}, self.plan.mixings["noise"])
         self._mix_rates(sampler, block)
         for id, out in self._start.items():
-            sampler.normals(block, id, "baseline", out)
+            sampler.normals(block, id, "baseline", out, unknown=True)
         with np.errstate(all="ignore"):  # a path without a value (0 / 0, log of a negative) is counted, not warned of
             self._begin()
             self._grow(alone=True, added={})
@@ -99,7 +101,7 @@ class Workspace:
                 key = (series.id, series.growth.typical or "rate")
                 if key not in self._parameters:
                     rates[series.id] = np.empty((1, self.paths))
-                    sampler.normals(block, *key, rates[series.id])
+                    sampler.normals(block, *key, rates[series.id], unknown=True)
                 else:
                     rates[series.id] = self._parameters[key]
         mix(rates, mixing)

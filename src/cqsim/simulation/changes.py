@@ -171,5 +171,5 @@ def _draw(law: Law, sampler: Sampler, block: int, id: str, part: str, paths: int
     if isinstance(law, Point):
         return law.value
     z = np.empty((1, paths))
-    sampler.normals(block, id, part, z)
+    sampler.normals(block, id, part, z, unknown=True)
     return law.from_normal(z[0])

@@ -15,8 +15,11 @@ from cqsim.arrays import Array
 class Sampler(Protocol):
     """What the block kernel draws from."""
 
-    def normals(self, block: int, indicator: str, part: str, out: Array) -> None:
-        """Fill `out`, shape (rows, paths), with the standard normal values of one part of one indicator."""
+    def normals(self, block: int, indicator: str, part: str, out: Array, unknown: bool = False) -> None:
+        """Fill `out`, shape (rows, paths), with the standard normal values of one part of one indicator.
+
+        `unknown` says that the part is drawn once a path and stands for what is not known, not for chance.
+        """
         ...
 
 
@@ -46,7 +49,7 @@ class RandomSampler:
 
     seed: int
 
-    def normals(self, block: int, indicator: str, part: str, out: Array) -> None:
+    def normals(self, block: int, indicator: str, part: str, out: Array, unknown: bool = False) -> None:
         """Fill `out` with standard normal values."""
         seeds = np.random.SeedSequence(self.seed, spawn_key=(*stream_key(indicator, part), block))
         np.random.Generator(np.random.SFC64(seeds)).standard_normal(out=out)
@@ -56,6 +59,6 @@ class RandomSampler:
 class MedianSampler:
     """Zero everywhere: the median of every law, and no noise."""
 
-    def normals(self, block: int, indicator: str, part: str, out: Array) -> None:
+    def normals(self, block: int, indicator: str, part: str, out: Array, unknown: bool = False) -> None:
         """Fill `out` with zeros."""
         out[:] = 0.0
