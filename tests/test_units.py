@@ -154,6 +154,12 @@ def test_known_names(name: str, known: bool) -> None:
     assert is_known(name) is known
 
 
+def test_a_kind_that_a_scenario_brought_is_not_known_to_the_next() -> None:
+    assert factor("万趟班车", "趟班车") == 1e4
+    assert not is_known("趟班车")
+    assert not is_known("万趟班车")
+
+
 @pytest.mark.parametrize(
     ("written", "wanted", "whole", "value"),
     [

@@ -61,27 +61,18 @@ _ATOM = re.compile(r"[^\W\d_]\w*")
 _EXPRESSION = re.compile(r"(?:[\w\s/()]|\*(?!\*)|\*\*\s*[1-9](?!\w))+")
 
 
+_kinds: set[str] = set()
+"""Names of the kinds that scenarios have brought."""
+
+
 @cache
 def registry() -> UnitRegistry[Any]:
     """The one registry of the process; kinds that scenarios bring are added to it."""
-    return _new_registry()
-
-
-@cache
-def _shipped() -> UnitRegistry[Any]:
-    """A registry that never learns: what it knows does not depend on the scenarios read before."""
-    return _new_registry()
-
-
-def _new_registry() -> UnitRegistry[Any]:
     from pint import UnitRegistry
 
     units: UnitRegistry[Any] = UnitRegistry(None)
-    for prefix, value in _PREFIXES.items():
-        units.define(f"{prefix}- = {value}")
-        units.define(f"{prefix} = {value}")
-    for definition in _DEFINITIONS:
-        units.define(definition)
+    prefixes = [f"{prefix}{dash} = {value}" for prefix, value in _PREFIXES.items() for dash in ("-", "")]
+    units.load_definitions([*prefixes, *_DEFINITIONS])  # at once: pint is slow to start parsing
     return units
 
 
@@ -106,22 +97,21 @@ def unit(text: str) -> Unit:
     for kind in (_without_prefix(atom) for atom in atoms if not is_known(atom)):
         if not kind.isidentifier():
             return _own_kind(text)
-        registry().define(f"{kind} = [{kind}]")
+        _define(kind)
     return _parsed(text, expression)
 
 
 @cache
 def is_known(name: str) -> bool:
-    """Whether one unit name, with or without a prefix such as 万, is defined.
+    """Whether one unit name, with or without a prefix such as 万, ships with cqsim.
+
+    Kinds that scenarios have brought do not count, so that no scenario depends on those read before it.
 
     >>> is_known("万人次"), is_known("指数")
     (True, False)
     """
-    try:
-        _shipped().parse_units(_SYMBOLS.get(name, name))
-    except Exception:  # undefined, or a word such as nan that pint reads as a number
-        return False
-    return True
+    found = registry().parse_unit_name(_SYMBOLS.get(name, name))
+    return not name or any(plain not in _kinds for _, plain, _ in found)
 
 
 def factor(origin: str, wanted: str) -> float:
@@ -210,5 +200,11 @@ def _parsed(text: str, expression: str) -> Unit:
 @cache
 def _own_kind(text: str) -> Unit:
     name = "kind_" + text.encode().hex()
-    registry().define(f"{name} = [{name}]")
+    _define(name)
     return registry().parse_units(name)
+
+
+def _define(kind: str) -> None:
+    if kind not in _kinds:
+        _kinds.add(kind)
+        registry().define(f"{kind} = [{kind}]")
