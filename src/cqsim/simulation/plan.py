@@ -46,6 +46,8 @@ class Series:
         Rows of standard normal values that the growth model takes, by stream.
     history : ndarray or None
         Past levels of consecutive years.
+    is_whole : bool
+        Whether its levels are whole numbers.
     """
 
     id: str
@@ -56,11 +58,7 @@ class Series:
     formula: BoundFormula | None
     streams: Mapping[str, int] = field(default_factory=dict)
     history: Array | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its levels are whole numbers."""
-        return self.growth is not None and self.growth.integer
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -200,6 +198,21 @@ def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
         formula=bound(indicator.formula),
         streams=indicator.growth.streams(steps - start) if indicator.growth else {},
         history=np.array(list(past.values())) if past else None,
+        is_whole=_is_whole(scenario, id),
+    )
+
+
+def _is_whole(scenario: Scenario, id: str) -> bool:
+    """Whether an indicator counts something, or is a sum of such indicators in the same unit."""
+    indicator = scenario.indicators[id]
+    if indicator.growth is not None:
+        return indicator.growth.integer
+    names = _summands(scenario, id)
+    units = (scenario.indicators[name].unit for name in names)
+    return (
+        bool(names)
+        and all(factor(unit, indicator.unit) == 1 for unit in units)
+        and all(_is_whole(scenario, name) for name in names)
     )
 
 
@@ -225,10 +238,15 @@ def _goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: in
 
 
 def _parts(scenario: Scenario, id: str, ids: list[str]) -> tuple[Part, ...]:
-    formula = scenario.indicators[id].formula
-    names = summands(read(scenario, formula)) if formula else []
     unit = scenario.indicators[id].unit
+    names = _summands(scenario, id)
     return tuple(Part(ids.index(name), factor(scenario.indicators[name].unit, unit)) for name in names)
+
+
+def _summands(scenario: Scenario, id: str) -> list[str]:
+    """What an indicator is the sum of; empty when it is none."""
+    formula = scenario.indicators[id].formula
+    return summands(read(scenario, formula)) if formula else []
 
 
 def _mixing(scenario: Scenario, of: Of) -> Mixing:
