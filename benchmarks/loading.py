@@ -18,7 +18,7 @@ ROUNDS = 15
 DEFAULT = Path(__file__).parent.parent / "scenarios" / "nanchuan.yaml"
 PLAIN = "import sys, yaml; from pydantic import BaseModel; yaml.safe_load(open(sys.argv[1], encoding='utf-8').read())"
 CHECKED = "import sys, cqsim; cqsim.load(sys.argv[1])"
-IMPORTS = "import pint, yaml; from pydantic import BaseModel"
+IMPORTS = "import numpy, yaml; from pydantic import BaseModel"
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 AGAIN = """
 import sys, time, cqsim
@@ -39,7 +39,7 @@ def seconds(code: str, file: str) -> float:
 def main() -> None:
     """Print the ratios."""
     file = sys.argv[1] if len(sys.argv) > 1 else str(DEFAULT)
-    programs = {"parse and import pydantic": PLAIN, "cqsim.load": CHECKED, "importing pint, yaml, pydantic": IMPORTS}
+    programs = {"parse and import pydantic": PLAIN, "cqsim.load": CHECKED, "importing numpy, yaml, pydantic": IMPORTS}
     rounds = [[seconds(code, file) for code in programs.values()] for _ in range(ROUNDS)]
     best = dict(zip(programs, map(min, zip(*rounds, strict=True)), strict=True))
     base = best["parse and import pydantic"]
