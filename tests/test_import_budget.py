@@ -8,7 +8,7 @@ import pytest
 import cqsim
 
 SCENARIO = str(Path(__file__).parents[1] / "scenarios" / "nanchuan.yaml")
-HEAVY = {"numpy", "pydantic", "yaml", "click", "rich", "pandas", "matplotlib", "scipy", "pint", "tqdm"}
+HEAVY = {"numpy", "pydantic", "yaml", "click", "rich", "pandas", "matplotlib", "scipy", "tqdm"}
 FOR_TABLES_AND_CHARTS = {"pandas", "matplotlib", "scipy.stats", "rich", "tqdm"}
 
 

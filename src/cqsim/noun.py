@@ -27,7 +27,8 @@ V = TypeVar("V")
 class Noun(BaseModel):
     """A frozen part of a scenario; one definition for YAML, Python, the schema and the docs."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False)
+    # Deferred: a noun inside another is validated by the outer one's schema, and most need none of their own.
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_default=False, defer_build=True)
 
     @model_validator(mode="wrap")
     @classmethod

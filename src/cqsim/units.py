@@ -1,51 +1,55 @@
-"""Units of Chinese and English statistics, checked and converted by pint.
+"""Units of Chinese and English statistics: whether two measure the same kind, and what one is in the other.
 
-The registry holds only our own definitions. A unit that it does not know becomes a kind of its own: it converts to
-itself and clashes with everything else. pint is imported when a formula or a conversion first needs it.
+A unit is a product of powers of named units, written as arithmetic: `元/人次`, `吨*公里`, `m²`. A name that is not
+known is a kind of its own: it converts to itself and clashes with everything else.
 """
 
 from __future__ import annotations
 
+import ast
 import re
 import unicodedata
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from math import prod
 
 from cqsim.errors import Fault
 from cqsim.quantities import PERCENT, POINTS, Quantity
 
-if TYPE_CHECKING:
-    from pint import Unit, UnitRegistry
-
 _PREFIXES = {"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "十万": 1e5, "百万": 1e6, "千万": 1e7, "亿": 1e8, "十亿": 1e9}
 _PREFIXES |= {"百亿": 1e10, "千亿": 1e11, "万亿": 1e12}
-_DEFINITIONS = (
-    "percent = 0.01 = _ = 百分点 = 个百分点 = pp",
-    "permille = 0.001",
-    "thousand = 1e3",
-    "million = 1e6",
-    "billion = 1e9",
-    "trillion = 1e12",
-    "元 = [currency_cny] = _ = 人民币 = yuan = CNY = RMB",
-    "人 = [person] = _ = person = persons = people",
-    "人次 = [visit] = _ = visit = visits",
-    "克 = [mass] = _ = gram",
-    "公斤 = 1000 * 克 = _ = kg",
-    "吨 = 1e6 * 克 = _ = tonne = tonnes = t",
-    "米 = [length] = _ = metre = m",
-    "公里 = 1000 * 米 = _ = km",
-    "平方米 = 米 ** 2 = _ = sqm",
-    "平方公里 = 公里 ** 2 = _ = sqkm",
-    "亩 = 2000 / 3 * 米 ** 2 = _ = mu",
-    "公顷 = 10000 * 米 ** 2 = _ = ha",
-    "立方米 = 米 ** 3",
-    "升 = 0.001 * 米 ** 3 = _ = litre",
-    "天 = [time] = _ = 日 = day = days",
-    "年 = 365.25 * 天 = _ = year = years",
-    "小时 = 天 / 24 = _ = hour = hours",
-    "瓦时 = [energy] = _ = Wh",
-    "千瓦时 = 1000 * 瓦时 = _ = 度 = kWh",
+# Names; the size of one in base units; the base unit, and its power.
+_ROWS = (
+    ("percent 百分点 个百分点 pp", 0.01, "", 0),
+    ("permille", 0.001, "", 0),
+    ("thousand", 1e3, "", 0),
+    ("million", 1e6, "", 0),
+    ("billion", 1e9, "", 0),
+    ("trillion", 1e12, "", 0),
+    ("元 人民币 yuan CNY RMB", 1.0, "元", 1),
+    ("人 person persons people", 1.0, "人", 1),
+    ("人次 visit visits", 1.0, "人次", 1),
+    ("克 gram", 1.0, "克", 1),
+    ("公斤 kg", 1e3, "克", 1),
+    ("吨 tonne tonnes t", 1e6, "克", 1),
+    ("米 metre m", 1.0, "米", 1),
+    ("公里 km", 1e3, "米", 1),
+    ("平方米 sqm", 1.0, "米", 2),
+    ("平方公里 sqkm", 1e6, "米", 2),
+    ("亩 mu", 2000 / 3, "米", 2),
+    ("公顷 ha", 1e4, "米", 2),
+    ("立方米", 1.0, "米", 3),
+    ("升 litre", 1e-3, "米", 3),
+    ("天 日 day days", 1.0, "天", 1),
+    ("年 year years", 365.25, "天", 1),
+    ("小时 hour hours", 1 / 24, "天", 1),
+    ("瓦时 Wh", 1.0, "瓦时", 1),
+    ("千瓦时 度 kWh", 1e3, "瓦时", 1),
 )
+_KNOWN = {name: (size, kind, power) for names, size, kind, power in _ROWS for name in names.split()}
+_KNOWN |= {prefix: (size, "", 0) for prefix, size in _PREFIXES.items()}
+_KINDS = {kind for _, kind, _ in _KNOWN.values()}
 # Longest first: km² before m².
 _SYMBOLS = {
     "km²": "平方公里",
@@ -56,72 +60,87 @@ _SYMBOLS = {
     "²": "**2",
     "³": "**3",
 }
-_SYMBOLS |= {"％": "percent", "%": "percent", "‰": "permille", "·": "*", "×": "*", "／": "/", "每": "/"}
+_SYMBOLS |= {"％": "percent", "%": "percent", "‰": "permille", "·": "*", "×": "*", "／": "/", "每": "/", " per ": "/"}
 _ATOM = re.compile(r"[^\W\d_]\w*")
 _EXPRESSION = re.compile(r"(?:[\w\s/()]|\*(?!\*)|\*\*\s*[1-9](?!\w))+")
+_SIDE_BY_SIDE = re.compile(r"(?<=[\w)])\s+(?=[\w(])")
+
+Powers = tuple[tuple[str, float], ...]
+"""Names and their exponents."""
 
 
-@cache
-def registry() -> UnitRegistry[Any]:
-    """The one registry of the process; kinds that scenarios bring are added to it."""
-    return _new_registry()
+@dataclass(frozen=True)
+class Unit:
+    """A product of powers of named units.
 
+    Parameters
+    ----------
+    powers : tuple of (str, float)
+        Names as written and their exponents, sorted, none zero.
 
-@cache
-def _shipped() -> UnitRegistry[Any]:
-    """A registry that never learns: what it knows does not depend on the scenarios read before."""
-    return _new_registry()
+    Examples
+    --------
+    >>> str(unit("万人次") * unit("元/人次"))
+    '万人次 * 元/人次'
+    """
 
+    powers: Powers = ()
 
-def _new_registry() -> UnitRegistry[Any]:
-    from pint import UnitRegistry
+    @cached_property
+    def kinds(self) -> Powers:
+        """What it measures: base kinds and their exponents."""
+        return _collected((kind, power * times) for name, times in self.powers for _, kind, power in [_meaning(name)])
 
-    units: UnitRegistry[Any] = UnitRegistry(None)
-    for prefix, value in _PREFIXES.items():
-        units.define(f"{prefix}- = {value}")
-        units.define(f"{prefix} = {value}")
-    for definition in _DEFINITIONS:
-        units.define(definition)
-    return units
+    @property
+    def size(self) -> float:
+        """What a number in this unit is multiplied by to be in base units."""
+        return float(prod(_meaning(name)[0] ** times for name, times in self.powers))
+
+    def __mul__(self, other: Unit) -> Unit:
+        return Unit(_collected([*self.powers, *other.powers]))
+
+    def __truediv__(self, other: Unit) -> Unit:
+        return self * other**-1
+
+    def __pow__(self, exponent: float) -> Unit:
+        return Unit(_collected((name, times * exponent) for name, times in self.powers))
+
+    def __str__(self) -> str:
+        above = [_power(name, times) for name, times in self.powers if times > 0]
+        below = [_power(name, -times) for name, times in self.powers if times < 0]
+        return "/".join([" * ".join(above) or "1", *below])
 
 
 @cache
 def unit(text: str) -> Unit:
-    """The pint unit for a unit as written; unknown names are defined as kinds of their own.
+    """The unit that a text names; one that is no product of names is a single name.
 
     Examples
     --------
-    >>> (unit("万人次") * unit("元/人次")).is_compatible_with(unit("亿元"))
+    >>> (unit("万人次") * unit("元/人次")).kinds == unit("亿元").kinds
     True
     """
+    if not text:
+        return Unit()
     expression = text
     for symbol, name in _SYMBOLS.items():
         expression = expression.replace(symbol, name)
-    if not text:
-        return registry().parse_units("")
     expression = unicodedata.normalize("NFKC", expression)
-    atoms = _ATOM.findall(expression)
-    if not _EXPRESSION.fullmatch(expression) or not atoms:
-        return _own_kind(text)
-    for kind in (_without_prefix(atom) for atom in atoms if not is_known(atom)):
-        if not kind.isidentifier():
-            return _own_kind(text)
-        registry().define(f"{kind} = [{kind}]")
-    return _parsed(text, expression)
+    if not _EXPRESSION.fullmatch(expression) or not _ATOM.search(expression):
+        return Unit(((text, 1),))
+    try:
+        return _product(ast.parse(_SIDE_BY_SIDE.sub("*", expression.strip()), mode="eval").body)
+    except (SyntaxError, ValueError, RecursionError):
+        return Unit(((text, 1),))
 
 
-@cache
 def is_known(name: str) -> bool:
     """Whether one unit name, with or without a prefix such as 万, is defined.
 
     >>> is_known("万人次"), is_known("指数")
     (True, False)
     """
-    try:
-        _shipped().parse_units(_SYMBOLS.get(name, name))
-    except Exception:  # undefined, or a word such as nan that pint reads as a number
-        return False
-    return True
+    return not name or _meaning(_SYMBOLS.get(name, name))[1] in _KINDS
 
 
 def factor(origin: str, wanted: str) -> float:
@@ -139,22 +158,18 @@ def factor(origin: str, wanted: str) -> float:
     """
     if origin == wanted:
         return 1.0
-    if not unit(origin).is_compatible_with(unit(wanted)):
+    if unit(origin).kinds != unit(wanted).kinds:
         raise Fault("unit_clash", unit=origin, wanted=wanted)
     return base_factor(origin) / base_factor(wanted)
 
 
-@cache
 def base_factor(text: str) -> float:
     """What a number in this unit is multiplied by to be in base units.
 
     >>> base_factor("万人次")
     10000.0
     """
-    if not text:
-        return 1.0
-    size: Any = registry().get_base_units(unit(text))[0]
-    return float(size)
+    return unit(text).size
 
 
 def amount(quantity: Quantity, wanted: str, whole: float | None = None) -> float:
@@ -192,23 +207,43 @@ def amount(quantity: Quantity, wanted: str, whole: float | None = None) -> float
     return quantity.number * factor(quantity.unit, wanted)
 
 
-def _without_prefix(name: str) -> str:
-    """An unknown name less its longest prefix, so that 万间 and 间 are one kind."""
-    for prefix in sorted(_PREFIXES, key=len, reverse=True):
-        if name.startswith(prefix) and len(name) > len(prefix):
-            return name.removeprefix(prefix)
-    return name
-
-
-def _parsed(text: str, expression: str) -> Unit:
-    try:
-        return registry().parse_units(expression)
-    except Exception:  # pint raises many kinds for text that is no product of names; such a text is one name
-        return _own_kind(text)
-
-
 @cache
-def _own_kind(text: str) -> Unit:
-    name = "kind_" + text.encode().hex()
-    registry().define(f"{name} = [{name}]")
-    return registry().parse_units(name)
+def _meaning(name: str) -> tuple[float, str, int]:
+    """Size of a named unit, and the kind of which that is a power; an unknown name less its prefixes is a kind."""
+    for written in (name, name.removesuffix("s")):
+        if written in _KNOWN:
+            return _KNOWN[written]
+    prefix = max(filter(name.startswith, _PREFIXES), key=len, default="")
+    if not prefix or not name.removeprefix(prefix).isidentifier():
+        return 1.0, name, 1
+    size, kind, power = _meaning(name.removeprefix(prefix))
+    return _PREFIXES[prefix] * size, kind, power
+
+
+def _product(node: ast.expr) -> Unit:
+    """The unit that an arithmetic expression of names stands for; ValueError where it is none."""
+    match node:
+        case ast.Name(name):
+            return Unit(((name, 1),))
+        case ast.Constant(1 as one) if one is not True:
+            return Unit()
+        case ast.BinOp(left, ast.Mult(), right) | ast.Call(left, [right], []):  # `吨(标准煤)` reads like a call
+            return _product(left) * _product(right)
+        case ast.BinOp(left, ast.Div(), right):
+            return _product(left) / _product(right)
+        case ast.BinOp(base, ast.Pow(), ast.Constant(int(exponent))):
+            return _product(base) ** exponent
+        case _:
+            raise ValueError(node)
+
+
+def _collected(powers: Iterable[tuple[str, float]]) -> Powers:
+    """Exponents of the same name added up, sorted, without those that are nothing."""
+    total: dict[str, float] = {}
+    for name, power in powers:
+        total[name] = total.get(name, 0) + power
+    return tuple(sorted((name, power) for name, power in total.items() if name and power))
+
+
+def _power(name: str, times: float) -> str:
+    return name if times == 1 else f"{name} ** {times:g}"

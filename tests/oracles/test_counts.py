@@ -1,6 +1,7 @@
 """Counts: Poisson and negative binomial laws, yearly and added up, and whole numbers wherever they are shown."""
 
 import csv
+import io
 import json
 from math import sqrt
 
@@ -11,6 +12,8 @@ from scipy.integrate import quad
 from tests.oracles.kernel import indicator, sigmas, world
 
 from cqsim.growth.count import poisson
+from cqsim.report.console import print_result
+from cqsim.simulation.histogram import LogBuckets
 
 YEARS = 4
 
@@ -145,3 +148,51 @@ def test_a_target_between_two_whole_numbers_stays_as_it_was_announced(simulate, 
     result = run(simulate, count(4, [{"at_least": 4.5, "year": 2024}]))
     assert result.answers[0].to_dict()["value"] == 4.5
     check_share(result.answers[0].probability, stats.poisson(4).sf(4), result.paths)
+
+
+SUMS = ["a_offices + a_projects", "sum(a_offices, a_projects)", "sum(a_*)"]
+
+
+def summed(formula, unit="个", goal=3):
+    """A count and milestones added up; their sum in 2024 is Poisson(1.5) + binomial(4, 40 %)."""
+    projects = {"candidates": {"number": 4, "probability": "40%", "earliest": 2022}}
+    total = {"unit": unit, "formula": formula, "targets": above([goal])}
+    parts = {
+        "a_offices": count(1.5, []),
+        "a_projects": indicator({"model": "milestones", "projects": projects}, None, [], unit="个"),
+    }
+    return world(2020 + YEARS, total["targets"], indicators={"total": total, **parts}).to_yaml()
+
+
+@pytest.mark.parametrize("formula", SUMS)
+def test_quantiles_of_a_sum_of_counts_are_those_of_the_convolution(formula, simulate):
+    # Every quantile is further than 6.5 standard errors from the next step of the law.
+    result = simulate(summed(formula), paths=200_000)
+    law = np.cumsum(np.convolve(stats.poisson(1.5).pmf(np.arange(30)), stats.binom(4, 0.4).pmf(np.arange(5))))
+    for share, value in result.answers[0].quantiles.items():
+        assert abs(law - share).min() > 6.5 * sqrt(share * (1 - share) / result.paths)
+        assert value == np.searchsorted(law, share)
+
+
+def test_sums_of_counts_are_whole_numbers_in_tables_json_and_csv(simulate, tmp_path):
+    result = simulate(summed(f"{SUMS[0]} + a_offices"), paths=5000)
+    (target,) = json.loads(result.to_json())["targets"]
+    assert all(map(whole, [target["value"], target["median"], target["baseline"]["value"]]))
+    assert all(map(whole, target["quantiles"].values()))
+    result.save(tmp_path / "out")
+    with (tmp_path / "out" / "quantiles.csv").open(encoding="utf-8-sig") as lines:
+        rows = [row for row in csv.DictReader(lines) if row["indicator"] == "total"]
+    assert all(row[f"p{share}"].isdigit() for row in rows for share in (5, 10, 25, 50, 75, 90, 95))
+    assert len(rows) == YEARS + 1
+    shown = io.StringIO()
+    print_result(result, shown)
+    assert f"{target['median']} 个" in shown.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("formula", "unit"), [(SUMS[0], "万个"), (f"{SUMS[0]} / 2", "个"), ("max(a_offices, a_projects)", "个")]
+)
+def test_other_formulas_of_counts_need_not_be_whole(formula, unit, simulate):
+    result = simulate(summed(formula, unit), paths=1000)
+    number = result.tally.plan.goals[0].series
+    assert isinstance(result.tally.values[number, YEARS].buckets, LogBuckets)

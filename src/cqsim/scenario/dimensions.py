@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault
 from cqsim.scenario.expressions import Call, Expression, Name, Number, Operation, Previous, Value, evaluate
-from cqsim.units import base_factor, unit
-
-if TYPE_CHECKING:
-    from pint.facets.plain import PlainUnit as Unit
+from cqsim.units import Unit, base_factor, unit
 
 UnitOf = Mapping[str, str]
 
@@ -66,8 +62,8 @@ def bind(expression: Expression, units: UnitOf, own: str) -> BoundFormula:
     170.665
     """
     found = _dimension(expression, units)
-    if not found.is_compatible_with(unit(own)):
-        raise Fault("formula_unit", formula=str(expression), unit=_shown(found), wanted=own or "1")
+    if found.kinds != unit(own).kinds:
+        raise Fault("formula_unit", formula=str(expression), unit=found, wanted=own or "1")
     factors = {part: base_factor(units[part]) for part in units}
     return BoundFormula(_in_base_units(expression), factors, base_factor(own))
 
@@ -81,8 +77,7 @@ def _dimension(expression: Expression, units: UnitOf) -> Unit:
             return unit(units[id])
         case Operation("*" | "/" as sign, left, right):
             first, second = _dimension(left, units), _dimension(right, units)
-            found: Unit = first * second if sign == "*" else first / second
-            return found
+            return first * second if sign == "*" else first / second
         case Operation("**", base, exponent):
             return _power(base, exponent, units)
         case Operation(_, left, right):
@@ -97,25 +92,25 @@ def _dimension(expression: Expression, units: UnitOf) -> Unit:
 
 def _alike(left: Expression, right: Expression, units: UnitOf) -> Unit:
     first, second = _dimension(left, units), _dimension(right, units)
-    if not first.is_compatible_with(second):
-        raise Fault("unit_clash_in_formula", left=str(left), unit=_shown(first), right=str(right), other=_shown(second))
+    if first.kinds != second.kinds:
+        raise Fault("unit_clash_in_formula", left=str(left), unit=first, right=str(right), other=second)
     return first
 
 
 def _plain(expression: Expression, units: UnitOf, function: str) -> Unit:
     found = _dimension(expression, units)
-    if not found.dimensionless:
-        raise Fault("not_dimensionless", part=str(expression), unit=_shown(found), function=function)
+    if found.kinds:
+        raise Fault("not_dimensionless", part=str(expression), unit=found, function=function)
     return unit("")
 
 
 def _power(base: Expression, exponent: Expression, units: UnitOf) -> Unit:
     _plain(exponent, units, "**")
     found = _dimension(base, units)
-    if found.dimensionless:
+    if not found.kinds:
         return unit("")
     if not isinstance(exponent, Number) or exponent.unit or abs(exponent.value) > 9:
-        raise Fault("power_of_unit", base=str(base), unit=_shown(found), exponent=str(exponent))
+        raise Fault("power_of_unit", base=str(base), unit=found, exponent=str(exponent))
     return found**exponent.value
 
 
@@ -129,7 +124,3 @@ def _in_base_units(expression: Expression) -> Expression:
             return replace(expression, arguments=tuple(_in_base_units(argument) for argument in arguments))
         case _:
             return expression
-
-
-def _shown(found: Unit) -> str:
-    return str(found).replace(" / ", "/").replace("dimensionless", "1")

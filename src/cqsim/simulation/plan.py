@@ -45,6 +45,8 @@ class Series:
     streams : mapping of str to int
         Rows of standard normal values that the growth model takes, by stream.
     history : Past or None
+    is_whole : bool
+        Whether its levels are whole numbers.
     """
 
     id: str
@@ -55,11 +57,7 @@ class Series:
     formula: BoundFormula | None
     streams: Mapping[str, int] = field(default_factory=dict)
     history: Past | None = None
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether its levels are whole numbers."""
-        return self.growth is not None and self.growth.integer
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +196,21 @@ def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
         formula=bound(indicator.formula),
         streams=indicator.growth.streams(steps - start) if indicator.growth else {},
         history=past(scenario, id),
+        is_whole=_is_whole(scenario, id),
+    )
+
+
+def _is_whole(scenario: Scenario, id: str) -> bool:
+    """Whether an indicator counts something, or is a sum of such indicators in the same unit."""
+    indicator = scenario.indicators[id]
+    if indicator.growth is not None:
+        return indicator.growth.integer
+    names = _summands(scenario, id)
+    units = (scenario.indicators[name].unit for name in names)
+    return (
+        bool(names)
+        and all(factor(unit, indicator.unit) == 1 for unit in units)
+        and all(_is_whole(scenario, name) for name in names)
     )
 
 
@@ -223,10 +236,15 @@ def _goal(target: Target, ids: list[str], id: str, scenario: Scenario, start: in
 
 
 def _parts(scenario: Scenario, id: str, ids: list[str]) -> tuple[Part, ...]:
-    formula = scenario.indicators[id].formula
-    names = summands(read(scenario, formula)) if formula else []
     unit = scenario.indicators[id].unit
+    names = _summands(scenario, id)
     return tuple(Part(ids.index(name), factor(scenario.indicators[name].unit, unit)) for name in names)
+
+
+def _summands(scenario: Scenario, id: str) -> list[str]:
+    """What an indicator is the sum of; empty when it is none."""
+    formula = scenario.indicators[id].formula
+    return summands(read(scenario, formula)) if formula else []
 
 
 def _mixing(scenario: Scenario, of: Of) -> Mixing:
