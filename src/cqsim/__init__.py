@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from cqsim.answers.backtest.running import Backtest, backtest
     from cqsim.answers.comparison import Comparison, compare
     from cqsim.answers.result import Result
     from cqsim.answers.running import run
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from cqsim.growth.proportion import Proportion
     from cqsim.growth.regimes import Regime, Regimes
     from cqsim.growth.staged import Stage, Staged
+    from cqsim.growth.trend import Trend, TrendPrior
     from cqsim.quantities import Quantity
     from cqsim.scenario.cases import Case
     from cqsim.scenario.change import Effect, Event, Lever
@@ -39,6 +41,7 @@ __version__ = "0.1.0"
 
 # Where each public name lives: the table of contents.
 _CONTENTS = {
+    "cqsim.answers.backtest.running": ("Backtest", "backtest"),
     "cqsim.answers.comparison": ("Comparison", "compare"),
     "cqsim.answers.result": ("Result",),
     "cqsim.answers.running": ("run",),
@@ -56,6 +59,7 @@ _CONTENTS = {
     "cqsim.growth.proportion": ("Proportion",),
     "cqsim.growth.regimes": ("Regime", "Regimes"),
     "cqsim.growth.staged": ("Stage", "Staged"),
+    "cqsim.growth.trend": ("Trend", "TrendPrior"),
     "cqsim.quantities": ("Quantity",),
     "cqsim.scenario.cases": ("Case",),
     "cqsim.scenario.change": ("Effect", "Event", "Lever"),
@@ -69,6 +73,7 @@ _MODULE_OF = {name: module for module, names in _CONTENTS.items() for name in na
 
 __all__ = [
     "Average",
+    "Backtest",
     "Baseline",
     "Bass",
     "Bilingual",
@@ -106,7 +111,10 @@ __all__ = [
     "Staged",
     "Target",
     "TimesBaseline",
+    "Trend",
+    "TrendPrior",
     "Years",
+    "backtest",
     "compare",
     "load",
     "run",

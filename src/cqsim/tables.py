@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TextIO
 
 from cqsim.errors import Fault, unknown
 
 _ENCODINGS = ("utf-8-sig", "gb18030")
+_PIECE = 1 << 20
 
 
 def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -35,28 +36,37 @@ def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> It
     Fault
         When the file cannot be read, or its header is not one of these.
     """
-    reader = csv.reader(io.StringIO(_text(path)))
-    header = [name.strip() for name in next(reader, [])]
-    for name in header:
-        if name not in columns:
-            raise unknown("csv_column", name, columns, file=path.name)
-    for name in required:
-        if name not in header:
-            raise Fault("csv_missing_column", file=path.name, column=name)
-    for number, cells in enumerate(reader, start=2):
-        found = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-        if found:
-            yield number, found
+    with _opened(path) as text:
+        reader = csv.reader(text)
+        header = [name.strip() for name in next(reader, [])]
+        for name in header:
+            if name not in columns:
+                raise unknown("csv_column", name, columns, file=path.name)
+        for name in required:
+            if name not in header:
+                raise Fault("csv_missing_column", file=path.name, column=name)
+        for number, cells in enumerate(reader, start=2):
+            found = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+            if found:
+                yield number, found
 
 
-def _text(path: Path) -> str:
+def _opened(path: Path) -> TextIO:
+    """The file as text; read through once to find its encoding, so that it never has to fit into memory."""
     try:
-        content = path.read_bytes()
+        encoding = next((one for one in _ENCODINGS if _decodes(path, one)), None)
+        if encoding is None:
+            raise Fault("csv_encoding", file=path.name)
+        return path.open(encoding=encoding, newline="")
     except OSError as error:
         raise Fault("csv_unreadable", file=path.name, reason=error.strerror or str(error)) from None
-    for encoding in _ENCODINGS:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise Fault("csv_encoding", file=path.name)
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    try:
+        with path.open(encoding=encoding) as text:
+            while text.read(_PIECE):
+                pass
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -9,6 +9,7 @@ from io import TextIOWrapper
 import click
 
 from cqsim import __version__
+from cqsim.cli.backtest import backtest
 from cqsim.cli.check import check
 from cqsim.cli.new import new
 from cqsim.cli.run import run
@@ -27,6 +28,7 @@ def main() -> None:
             stream.reconfigure(errors="replace")
 
 
+main.add_command(backtest)
 main.add_command(check)
 main.add_command(new)
 main.add_command(run)

@@ -47,7 +47,7 @@ def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None
     base = comparison.results[BASE]
     language = base.language
     cases = {name: _case_label(base, name) for name in comparison.results if name != BASE}
-    table = _table(
+    table = table_of(
         "title.cases", [say("column.target", language), say("column.base", language), *cases.values()], language
     )
     joint = say("column.all", language)
@@ -83,7 +83,8 @@ def wanted(answer: TargetAnswer, language: Language) -> str:
     return f"{sense} {when}"
 
 
-def _table(title: str, columns: list[str], language: Language, **values: str) -> Table:
+def table_of(title: str, columns: list[str], language: Language, **values: str) -> Table:
+    """An empty table; its first column is text, the others are numbers."""
     heading = say(title, language, **values)
     table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
@@ -98,7 +99,7 @@ def _name(answer: TargetAnswer, language: Language) -> Text:
 def _targets(result: Result) -> Table:
     language = result.language
     names = ("target", "baseline", "required", "probability", "interval", "range", "median", "evidence")
-    table = _table("title.targets", [say(f"column.{name}", language) for name in names], language)
+    table = table_of("title.targets", [say(f"column.{name}", language) for name in names], language)
     for answer, (low, high) in zip(result.answers, result.ranges, strict=False):
         table.add_row(
             _name(answer, language),
@@ -118,7 +119,7 @@ def _faster(result: Result) -> Table:
     language = result.language
     columns = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     names = [say(f"column.{name}", language) for name in ("target", "expected", "required")]
-    table = _table("title.faster", [*names, *columns], language)
+    table = table_of("title.faster", [*names, *columns], language)
     for answer in result.answers:
         needed = [growth(answer.required.for_probability[one], language) for one in PROBABILITIES]
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
@@ -132,7 +133,7 @@ def _first_hits(result: Result) -> list[Table]:
     for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
         columns = [say("column.target", result.language), *map(str, years)]
         columns.append(say("column.never", result.language, year=years[-1]))
-        table = _table("title.first_hit", columns, result.language)
+        table = table_of("title.first_hit", columns, result.language)
         for answer in result.answers:
             if tuple(answer.first_hit) == years:
                 table.add_row(answer.label, *map(chance, answer.first_hit.values()), chance(answer.never))
@@ -147,7 +148,7 @@ def _parts(result: Result) -> list[Table]:
     for answer in result.answers:
         if answer.contributions:
             columns = [say(f"column.{name}", language) for name in ("part", "growth", "shortfall")]
-            table = _table("title.parts", columns, language, target=answer.label)
+            table = table_of("title.parts", columns, language, target=answer.label)
             for part in answer.contributions:
                 table.add_row(part.label, level(part.growth, answer.unit), level(part.shortfall, answer.unit))
             tables.append(table)

@@ -1,0 +1,1 @@
+"""How forecasting models fare on many series whose later values are known."""

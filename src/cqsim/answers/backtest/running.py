@@ -1,0 +1,169 @@
+"""From files of series to the scores of models."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import islice
+from multiprocessing import get_context
+from os import PathLike, fspath
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cqsim.answers.backtest.data import Series, Skipped, read_series
+from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
+from cqsim.answers.backtest.scores import Scored, Scores, score
+from cqsim.errors import Fault
+from cqsim.simulation.executors import Executor, default_threads
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+_CHUNK = 64  # series a task
+_TASKS_AT_ONCE = 16
+
+
+@dataclass
+class Backtest:
+    """What a backtest found.
+
+    Parameters
+    ----------
+    models : dict of str to Scores
+    skipped : list of Skipped
+        Series that could not be scored, in the order of the file.
+    horizon, last : int or None
+        As asked for.
+    """
+
+    models: dict[str, Scores]
+    skipped: list[Skipped] = field(default_factory=list)
+    horizon: int | None = None
+    last: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scores as plain data."""
+        from cqsim import __version__
+
+        return {
+            "cqsim": __version__,
+            "horizon": self.horizon,
+            "last": self.last,
+            "models": {name: scores.to_dict() for name, scores in self.models.items()},
+            "skipped": [
+                {"series": one.series, "model": one.model, "reason": one.fault.text("en")} for one in self.skipped
+            ],
+        }
+
+    @property
+    def frame(self) -> DataFrame:
+        """One row a model."""
+        import pandas as pd
+
+        lists = ("by_horizon", "reliability", "pit", "coverage")
+        rows = []
+        for name, scores in self.models.items():
+            found = scores.to_dict()
+            coverage = {f"coverage_{level}": share for level, share in found.get("coverage", {}).items()}
+            rows.append({"model": name, **coverage, **{key: one for key, one in found.items() if key not in lists}})
+        return pd.DataFrame(rows)
+
+
+def backtest(
+    data: str | PathLike[str],
+    *,
+    targets: str | PathLike[str] | None = None,
+    models: Sequence[str] | Mapping[str, Forecaster] = DEFAULT,
+    horizon: int | None = None,
+    last: int | None = None,
+    only: int | None = None,
+    workers: int | None = None,
+    executor: Executor | None = None,
+) -> Backtest:
+    """Let models forecast the later values of many series, and score them.
+
+    Parameters
+    ----------
+    data : path-like
+        Long CSV: series, period, value and perhaps split (train or test).
+    targets : path-like, optional
+        CSV: series, period, target, sense. Default: the last value grown at 1.2 times the growth of the whole history.
+    models : sequence of str, or mapping of str to callable
+        Names of `forecasters.FORECASTERS`, or models of one's own in the same manner.
+    horizon : int, optional
+        Periods ahead; default: all test values.
+    last : int, optional
+        Models see only so many of the last training values.
+    only : {0, 1}, optional
+        Only the series of one half, by their names; see `forecasters.half`.
+    workers : int, optional
+        Processes; default one for each processor. The result does not depend on it.
+    executor : object with `map`, optional
+        Runs the work instead.
+
+    Returns
+    -------
+    Backtest
+
+    Raises
+    ------
+    Fault
+        When a file cannot be read or a model does not exist.
+    """
+    chosen = dict(models) if isinstance(models, Mapping) else find(tuple(models))
+    found = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
+    kept = (one for one in found if only is None or isinstance(one, Skipped) or half(one.name) == only)
+    task = partial(_score_all, chosen, last)
+    result = Backtest({name: Scores() for name in chosen}, horizon=horizon, last=last)
+    if executor is not None:
+        result_of(result, _mapped(task, kept, executor))
+        return result
+    count = workers or default_threads()
+    if count == 1:
+        result_of(result, map(task, _chunks(kept)))
+        return result
+    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+        result_of(result, _mapped(task, kept, pool))
+    return result
+
+
+Found = list[tuple[str | None, Scored | Skipped]]
+
+
+def result_of(result: Backtest, found: Iterable[Found]) -> None:
+    """Add what tasks found, in their order."""
+    for chunk in found:
+        for model, one in chunk:
+            if isinstance(one, Skipped):
+                result.skipped.append(one)
+            elif model is not None:
+                result.models[model].add(one)
+
+
+def _chunks(series: Iterable[Series | Skipped]) -> Iterator[list[Series | Skipped]]:
+    rest = iter(series)
+    while chunk := list(islice(rest, _CHUNK)):
+        yield chunk
+
+
+def _mapped(task: partial[Found], series: Iterable[Series | Skipped], executor: Executor) -> Iterator[Found]:
+    """Map in waves, so that neither series nor scores pile up."""
+    chunks = _chunks(series)
+    while wave := list(islice(chunks, _TASKS_AT_ONCE)):
+        yield from executor.map(task, wave)
+
+
+def _score_all(models: Mapping[str, Forecaster], last: int | None, chunk: list[Series | Skipped]) -> Found:
+    found: Found = []
+    for one in chunk:
+        if isinstance(one, Skipped):
+            found.append((None, one))
+            continue
+        for name, forecaster in models.items():
+            try:
+                found.append((name, score(one, forecaster, last)))
+            except Fault as fault:
+                found.append((name, Skipped(one.name, fault, name)))
+    return found
