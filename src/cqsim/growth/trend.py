@@ -171,7 +171,7 @@ class Trend(GrowthModel):
         if any(second <= first for first, second in pairwise(past.years)):
             raise Fault("history_order")
         if self.positive and lowest <= 0:
-            raise Fault("not_positive", "linear_scale", model=self.model, value=f"{lowest:g}")
+            raise Fault("history_not_positive", "linear_scale", value=f"{lowest:g}")
         if self.is_share(past.unit) and highest >= 100:
             raise Fault("not_share_history", "linear_scale", value=f"{highest:g}")
 

@@ -297,4 +297,5 @@ SENTENCES = {
     "target_series": "the targets name series '{series}', which is not in the data",
     "target_period": "series '{series}': the target's period {period} is no test period ({first} to {last})",
     "skipped_count": "{count} skipped:",
+    "history_not_positive": "the history holds {value}; growth on the log scale needs values above zero",
 }

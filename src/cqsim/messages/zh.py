@@ -297,4 +297,5 @@ SENTENCES = {
     "target_series": "目标中的序列“{series}”不在数据里",
     "target_period": "序列“{series}”：目标期数 {period} 不是检验期（{first} 到 {last}）",
     "skipped_count": "略过 {count} 个：",
+    "history_not_positive": "历史中有 {value}；对数尺度上的增长要求数值大于零",
 }

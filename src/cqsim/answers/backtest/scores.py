@@ -65,7 +65,7 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
         *((ends[level][0] <= came) & (came <= ends[level][1]) for level in LEVELS),
         came < low,
         came > high,
-        interval_score(came, low, high, 0.05) / scale,
+        np.atleast_1d(interval_score(came, low, high, 0.05)) / scale,  # single values come back as numbers
         miss / scale,
         200 * np.divide(miss, size, out=np.zeros_like(miss), where=size > 0),
         np.atleast_1d(crps_ensemble(came, ordered, estimator="qd", sorted_ensemble=True)) / scale,
