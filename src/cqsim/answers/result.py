@@ -10,6 +10,7 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.fits import Fit, fits
 from cqsim.answers.joint import JointAnswer, joint
 from cqsim.answers.notes import notes
 from cqsim.answers.target import TargetAnswer, answer, quantiles
@@ -96,6 +97,11 @@ class Result:
     def notes(self) -> list[str]:
         """What a reader must know beside the figures."""
         return notes(self.scenario, self.tally, self.seed, self.language)
+
+    @cached_property
+    def fits(self) -> list[Fit]:
+        """What histories say of growth: before, by themselves, and after."""
+        return fits(self.scenario, self.language)
 
     @cached_property
     def ranges(self) -> tuple[tuple[float, float], ...]:
@@ -207,6 +213,7 @@ class Result:
             "paths": self.paths,
             "targets": [one.to_dict() | _range(ends) for one, ends in zip(self.answers, self.ranges, strict=False)],
             "joint": self.joint_answer.to_dict() | _range(self.ranges[-1]),
+            **({"fits": [one.to_dict() for one in self.fits]} if self.fits else {}),
             "notes": self.notes,
         }
 

@@ -189,8 +189,8 @@ class GrowthModel(Graded, ABC):
     """Level of the baseline year of an indicator that states none."""
     history_growths: ClassVar[int] = 0
     """How many past growth rates the model needs."""
-    learns_baseline: ClassVar[bool] = False
-    """Whether a baseline that is no year of the history counts as its last point."""
+    fits_history: ClassVar[bool] = False
+    """Whether the model is fitted to the history: it may lack years, and a baseline that is none of them is its end."""
 
     model: str
     """Name of the model."""
@@ -203,6 +203,10 @@ class GrowthModel(Graded, ABC):
     def is_share(self, unit: str) -> bool:
         """Whether levels in this unit are shares between 0 and 100 %, so that uplifts move their log-odds."""
         return self.own_unit == PERCENT == unit
+
+    def learned(self, laws: Mapping[str, Law], past: Past | None) -> Mapping[str, Law]:
+        """The laws of the parameters after a history, and those that only it can give; by default as written."""
+        return laws
 
     def peers(self) -> tuple[str, ...]:
         """Other indicators from whose histories the model learns."""
@@ -222,7 +226,7 @@ class GrowthModel(Graded, ABC):
         if len(years) <= self.history_growths:
             raise Fault("history_short", model=self.model, needed=self.history_growths + 1, found=len(years))
         gap = next((year for year in range(years[0], years[-1]) if year not in years), None)
-        if gap is not None:
+        if gap is not None and not self.fits_history:
             raise Fault("history_gap", year=gap)
         if self.positive and min(levels) <= 0:
             raise Fault("not_positive", "linear_instead", model=self.model, value=f"{min(levels):g}")

@@ -10,9 +10,11 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_seriali
 from pydantic_core.core_schema import CoreSchema
 
 from cqsim.arrays import Array
+from cqsim.distributions.laws import Law, Point
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive, bridge_weights
-from cqsim.growth.base import NOISE, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, Inputs, Kind, Parameter, Past, Rate, Spread
+from cqsim.growth.learning import learned
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 
@@ -75,6 +77,9 @@ class Compound(Autoregressive):
     """Average growth over `years` years, noise included."""
     volatility: Spread
     """Stationary standard deviation of yearly log growth."""
+    learn: bool = False
+    """Whether the history updates rate, volatility and persistence by Bayes' rule; leave it out when the figures
+    already account for the history."""
     last_growth: Rate | None = None
     """Growth of the baseline year; the noise then starts from it instead of from its long-run law."""
 
@@ -82,7 +87,28 @@ class Compound(Autoregressive):
     def _one_rate(self) -> Self:
         if (self.rate is None) == (self.average is None):
             raise Fault("one_of", names=["rate", "average"])
+        if self.learn and self.rate is None:
+            raise Fault("learn_rate", at="learn")
         return self
+
+    @property
+    def fits_history(self) -> bool:  # type: ignore[override]  # as written
+        """Whether it learns."""
+        return self.learn
+
+    @property
+    def history_growths(self) -> int:  # type: ignore[override]  # as written
+        """One when it learns."""
+        return 1 if self.learn else 0
+
+    def learned(self, laws: Mapping[str, Law], past: Past | None) -> Mapping[str, Law]:
+        """With `learn`, what the history leaves of the figures; the noise then starts from the last known growth."""
+        if not self.learn or past is None:
+            return laws
+        found = {**laws, **learned(laws, past)}
+        if past.years[-1] - past.years[-2] == 1:
+            found.setdefault("last_growth", Point(past.values[-1] / past.values[-2] - 1))
+        return found
 
     @property
     def typical(self) -> str:  # type: ignore[override]  # depends on which of the two was written

@@ -94,6 +94,10 @@ class FittedTrend:
         joined = {name: np.concatenate([half[name] for half in halves]) for name in halves[0]}
         return cls(scale, size, len(levels) - 1, prior, **joined)
 
+    def on_scale(self, levels: Array) -> Array:
+        """Levels on the working scale."""
+        return forward(self.scale, levels / self.size)
+
     def paths(self, inputs: Inputs, out: Array) -> None:
         """Fill in the levels of every year; see `GrowthModel.paths`."""
         from scipy.special import ndtr
@@ -104,7 +108,7 @@ class FittedTrend:
         spread, damping = self.volatility[cell], self.damping[cell]
         drift = self.drift[cell] + self.drift_sd[cell] * draws["drift"]
         first = self.last[cell] - self.last_drift[cell] * drift + self.last_sd[cell] * spread * draws["last"]
-        start = forward(self.scale, inputs.baseline / self.size)
+        start = self.on_scale(inputs.baseline)
         work = start.copy()
         out[0] = inputs.baseline
         years = deviations(inputs.noise[NOISE], spread, self.persistence[cell], first)

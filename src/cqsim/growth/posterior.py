@@ -90,37 +90,79 @@ def posterior(years: Counts, levels: Array, persistence: Array, prior: Prior) ->
     >>> round(float((found.weight * found.drift).sum()), 4)
     0.0262
     """
-    spans, changes = np.diff(years), np.diff(levels)
-    sums = np.repeat(np.eye(len(spans)), spans, axis=1)  # each change is a sum of yearly ones
-    lags = np.arange(spans.sum())
-    yearly = persistence[:, None, None] ** np.abs(lags[:, None] - lags)
-    covariance = sums @ yearly @ sums.T  # in units of the variance, for every persistence
-    precision = np.linalg.inv(covariance)
-    away = changes - prior.drift * spans
-    weights_of_last = np.einsum("pij,pj->pi", precision, persistence[:, None] ** lags[::-1] @ sums.T)
-    explained = np.einsum("pi,pij,pj->p", weights_of_last, covariance, weights_of_last)
-    variance = _variances(away, spans, prior)
-    products = [np.einsum("i,pij,j->p", one, precision, other)[:, None] for one, other in _pairs(spans, away)]
-    known = products[0] / variance + prior.drift_sd**-2  # precision of the drift
-    shift = products[1] / variance / known
-    fit = products[2] / variance - shift**2 * known
-    likelihood = -(len(spans) * np.log(variance) + np.linalg.slogdet(covariance)[1][:, None] + np.log(known) + fit) / 2
-    logs = likelihood - ((np.log(variance) - prior.log_variance) / prior.log_variance_sd) ** 2 / 2
+    seen = changes_of(years, levels, persistence)
+    away = seen.changes - prior.drift * seen.spans
+    variance = _variances(away, seen.spans, prior)
+    fit, shift, known = (product[:, None] / variance for product in seen.products(away))
+    known = known + prior.drift_sd**-2  # precision of the drift
+    shift = shift / known
+    logs = -(len(away) * np.log(variance) + seen.log_determinant[:, None] + np.log(known) + fit - shift**2 * known) / 2
+    logs -= ((np.log(variance) - prior.log_variance) / prior.log_variance_sd) ** 2 / 2
     weight = np.exp(logs - logs.max())
+    last, last_sd = seen.last_deviation(persistence)
     return Posterior(
         weight=weight / weight.sum(),
         persistence=persistence,
         volatility=np.sqrt(variance),
         drift=prior.drift + shift,
         drift_sd=1 / np.sqrt(known),
-        last=weights_of_last @ changes,
-        last_drift=weights_of_last @ spans,
-        last_sd=np.sqrt(np.clip(1 - explained, 0.0, 1.0)),
+        last=last @ seen.changes,
+        last_drift=last @ seen.spans,
+        last_sd=last_sd,
     )
 
 
-def _pairs(spans: Counts, away: Array) -> list[tuple[Array | Counts, Array | Counts]]:
-    return [(spans, spans), (spans, away), (away, away)]
+@dataclass(frozen=True)
+class Changes:
+    """Changes between the known years of a series, and their covariance for several persistences.
+
+    Parameters
+    ----------
+    changes : ndarray, shape (changes,)
+    spans : ndarray of int, shape (changes,)
+        Years that each change spans.
+    sums : ndarray, shape (changes, years)
+        Which yearly changes each one is the sum of.
+    covariance, precision : ndarray, shape (persistences, changes, changes)
+        In units of the yearly variance, and its inverse.
+    """
+
+    changes: Array
+    spans: Counts
+    sums: Array
+    covariance: Array
+    precision: Array
+
+    @property
+    def log_determinant(self) -> Array:
+        """Of the covariance, shape (persistences,)."""
+        return np.asarray(np.linalg.slogdet(self.covariance)[1])
+
+    def products(self, away: Array) -> list[Array]:
+        """Quadratic forms of the precision: changes with changes, with spans, and spans with spans; (persistences,)."""
+        pairs: list[tuple[Array | Counts, Array | Counts]] = [
+            (away, away),
+            (self.spans, away),
+            (self.spans, self.spans),
+        ]
+        return [np.einsum("i,pij,j->p", one, self.precision, other) for one, other in pairs]
+
+    def last_deviation(self, persistence: Array) -> tuple[Array, Array]:
+        """Weights of the changes in the last year's deviation, (persistences, changes), and its sd given them."""
+        yearly = persistence[:, None] ** np.arange(self.sums.shape[1])[::-1]
+        weights = np.einsum("pij,pj->pi", self.precision, yearly @ self.sums.T)
+        explained = np.einsum("pi,pij,pj->p", weights, self.covariance, weights)
+        return weights, np.sqrt(np.clip(1 - explained, 0.0, 1.0))
+
+
+def changes_of(years: Counts, levels: Array, persistence: Array) -> Changes:
+    """The changes of a series; see `posterior`."""
+    spans = np.diff(years)
+    sums = np.repeat(np.eye(len(spans)), spans, axis=1)
+    lags = np.arange(spans.sum())
+    yearly = persistence[:, None, None] ** np.abs(lags[:, None] - lags)
+    covariance = sums @ yearly @ sums.T
+    return Changes(np.diff(levels), spans, sums, covariance, np.linalg.inv(covariance))
 
 
 def _variances(away: Array, spans: Counts, prior: Prior) -> Array:

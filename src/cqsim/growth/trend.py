@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal
 
 import numpy as np
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field
 
 from cqsim.arrays import Array
 from cqsim.distributions.laws import Scale
@@ -39,6 +39,12 @@ def _above_minus_100(value: Quantity) -> Quantity:
     return value
 
 
+def _between(ends: tuple[float, float]) -> tuple[float, float]:
+    if not -1 < ends[0] < ends[1] < 1:
+        raise Fault("persistence_range", low=f"{ends[0]:g}", high=f"{ends[1]:g}")
+    return ends
+
+
 Width = Annotated[Quantity, AfterValidator(_positive)]
 
 
@@ -53,17 +59,10 @@ class TrendPrior(Noun):
     """Middle of the yearly ups and downs: standard deviation of yearly growth."""
     log_variance_sd: Annotated[float, Field(gt=0, le=10, strict=True)] = 1.0
     """Standard deviation of the log of their variance: 1 means a factor of e either way."""
-    persistence: tuple[float, float] = (-0.6, 0.9)
+    persistence: Annotated[tuple[float, float], AfterValidator(_between)] = (-0.6, 0.9)
     """Between which the AR(1) coefficient of the undamped half lies, all values alike."""
     damping: Annotated[tuple[Annotated[float, Field(gt=0, le=1)], ...], Field(min_length=1)] = (0.6, 0.8, 0.9)
     """By what the drift of the damped half may shrink every year, all alike."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        low, high = self.persistence
-        if not -1 < low < high < 1:
-            raise Fault("persistence_range", low=f"{low:g}", high=f"{high:g}", at="persistence")
-        return self
 
     def before(self, scale: Scale) -> Prior:
         """The prior on a working scale."""
@@ -93,7 +92,7 @@ class Trend(GrowthModel):
 
     typical: ClassVar[str] = "drift"
     applies_level: ClassVar[bool] = True
-    learns_baseline: ClassVar[bool] = True
+    fits_history: ClassVar[bool] = True
 
     model: Literal["trend"] = "trend"
     scale: Literal["log", "logit", "linear"] | None = None

@@ -28,6 +28,7 @@ FIELDS = {
     "Change.probability": "概率",
     "Compound.average": "若干年的平均增速，已含波动",
     "Compound.last_growth": "基期当年的增速；波动由它开始，而不是由长期分布开始",
+    "Compound.learn": "是否由历史按贝叶斯法则更新增速、波动与持续性；所写数值已经考虑历史时不要写",
     "Compound.model": "模型名：复合增长",
     "Compound.rate": "长期典型（中位）年增速，每条路径抽取一次",
     "Compound.volatility": "年度对数增速的长期标准差",

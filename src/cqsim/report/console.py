@@ -17,7 +17,7 @@ from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.rates import cagr
-from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, points
+from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, plain, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
 
@@ -33,7 +33,7 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
     title = text_in(result.scenario.title or result.scenario.id, language)
     case = f"  ({result.case})" if result.case else ""
     console.print(f"{title}  {years.baseline} -> {years.end}{case}\n")
-    for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result)):
+    for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result), *_fits(result)):
         console.print(table)
         console.print()
     for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
@@ -153,6 +153,26 @@ def _parts(result: Result) -> list[Table]:
                 table.add_row(part.label, level(part.growth, answer.unit), level(part.shortfall, answer.unit))
             tables.append(table)
     return tables
+
+
+def _fits(result: Result) -> list[Table]:
+    """What was thought of growth, what the history says, and what both leave."""
+    if not result.fits:
+        return []
+    names = ("indicator", "figure", "prior", "history", "posterior", "prior_weight", "used")
+    table = table_of("title.fits", [say(f"column.{name}", result.language) for name in names], result.language)
+    for one in result.fits:
+        shown = plain if one.figure == "persistence" else percent
+        table.add_row(
+            one.label,
+            say(f"figure.{one.figure}", result.language),
+            DASH if one.prior is None else " ".join(map(shown, one.prior)),
+            DASH if one.data is None else f"{shown(one.data)} ({one.years})",
+            " ".join(map(shown, one.posterior)),
+            percent(one.prior_weight, 0),
+            say("used.posterior" if one.used else "used.prior", result.language),
+        )
+    return [table]
 
 
 def _joint(answer: JointAnswer, count: int, language: Language) -> list[str]:

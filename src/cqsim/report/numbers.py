@@ -47,6 +47,15 @@ def chance(value: float) -> str:
     return percent(value, 2 if 0 < value < 0.0095 or 0.9905 < value < 1 else 1)
 
 
+def plain(value: float) -> str:
+    """A plain number of the size of one.
+
+    >>> plain(-0.456)
+    '-0.46'
+    """
+    return f"{round(value, 2) + 0.0:.2f}"
+
+
 def growth(value: float | None, language: Language) -> str:
     """A growth rate a year.
 

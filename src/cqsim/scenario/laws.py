@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cqsim.distributions.base import law, quantities
 from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
 from cqsim.errors import Fault
-from cqsim.growth.base import Kind, Parameter
+from cqsim.growth.base import Kind, Parameter, Past
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.indicator import Indicator
 from cqsim.units import amount
@@ -126,3 +126,12 @@ def parameter_laws(indicator: Indicator) -> dict[str, ParameterLaw]:
     if indicator.growth is None:
         return {}
     return {name: parameter_law(name, one, indicator.unit) for name, one in indicator.growth.parameters().items()}
+
+
+def learned_laws(indicator: Indicator, past: Past | None) -> dict[str, ParameterLaw]:
+    """The laws of all parameters after the indicator's history, where its growth model learns from it."""
+    written = parameter_laws(indicator)
+    if indicator.growth is None:
+        return written
+    found = indicator.growth.learned({name: one.law for name, one in written.items()}, past)
+    return {name: replace(written.get(name, ParameterLaw(one, stream=name)), law=one) for name, one in found.items()}

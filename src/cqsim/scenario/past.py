@@ -29,7 +29,7 @@ def past(scenario: Scenario, id: str) -> Past | None:
     others = [name for name in indicator.growth.peers() if name in scenario.indicators]
     peers = tuple(found for name in others if (found := _known(scenario, name)))
     law = start_law(indicator)
-    if indicator.growth.learns_baseline and law is not None and start_year(scenario, id) not in own.years:
+    if indicator.growth.fits_history and law is not None and start_year(scenario, id) not in own.years:
         years, values = (*own.years, start_year(scenario, id)), (*own.values, law.median)  # the baseline is known too
         return Past(years, values, own.unit, peers)
     return Past(own.years, own.values, own.unit, peers)

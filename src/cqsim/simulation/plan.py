@@ -16,7 +16,7 @@ from cqsim.scenario.dependencies import in_order, read, start_year, used_at_star
 from cqsim.scenario.dimensions import BoundFormula, bind
 from cqsim.scenario.expressions import summands
 from cqsim.scenario.indicator import Sense, Target
-from cqsim.scenario.laws import ParameterLaw, parameter_laws, start_law
+from cqsim.scenario.laws import ParameterLaw, learned_laws, start_law
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.change_plans import event_plan, lever_plan
@@ -186,16 +186,17 @@ def _series(scenario: Scenario, id: str, start: int, steps: int) -> Series:
     def bound(text: str | None) -> BoundFormula | None:
         return bind(read(scenario, text), units, indicator.unit) if text else None
 
+    known = past(scenario, id)
     written = indicator.baseline.formula if indicator.baseline else None
     return Series(
         id=id,
         start=start,
         baseline=bound(written) or start_law(indicator),
         growth=indicator.growth,
-        laws=parameter_laws(indicator),
+        laws=learned_laws(indicator, known),
         formula=bound(indicator.formula),
         streams=indicator.growth.streams(steps - start) if indicator.growth else {},
-        history=past(scenario, id),
+        history=known,
         is_whole=_is_whole(scenario, id),
     )
 

@@ -124,6 +124,6 @@ def half(series: str) -> int:
     """Which of two halves a series falls into, 0 or 1, by its name alone.
 
     >>> half("N0001"), half("N0002")
-    (0, 1)
+    (1, 1)
     """
     return _digest(series) >> 63
