@@ -227,7 +227,7 @@ SENTENCES = {
     "column.note": "说明",
     "column.used_by": "依赖它的目标",
     "when.year": "{year} 年",
-    "when.reached_by": "{year} 年前",
+    "when.reached_by": "到 {year} 年",
     "sense.at_least": "≥ {value}",
     "sense.at_most": "≤ {value}",
     "sense.between": "{low} 至 {high}",
