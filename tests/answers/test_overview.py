@@ -68,6 +68,9 @@ def test_the_frame_has_a_row_for_each_target_and_one_for_all_of_a_scenario(found
     chances = [*(one.probability for one in east.answers), east.joint_answer.all]
     chances += [west.answers[0].probability, west.joint_answer.all]
     assert frame["probability"].tolist() == chances
+    ends = [*(one.interval for one in east.answers), east.joint_answer.interval]
+    ends += [west.answers[0].interval, west.joint_answer.interval]
+    assert list(frame[["interval_low", "interval_high"]].itertuples(index=False, name=None)) == ends
     assert frame["required_cagr"].iloc[0] == pytest.approx(1.3 ** (1 / 5) - 1)
     assert frame["year"].iloc[0] == 2026
     assert frame["upper_value"].iloc[1] == 120
