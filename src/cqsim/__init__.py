@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cqsim.answers.comparison import Comparison, compare
+    from cqsim.answers.overview import Overview, overview
     from cqsim.answers.result import Result
     from cqsim.answers.running import run
     from cqsim.distributions.quantiles import Interval, Percentiles
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 # Where each public name lives: the table of contents.
 _CONTENTS = {
     "cqsim.answers.comparison": ("Comparison", "compare"),
+    "cqsim.answers.overview": ("Overview", "overview"),
     "cqsim.answers.result": ("Result",),
     "cqsim.answers.running": ("run",),
     "cqsim.distributions.quantiles": ("Interval", "Percentiles"),
@@ -90,6 +92,7 @@ __all__ = [
     "Logistic",
     "Milestones",
     "NotTarget",
+    "Overview",
     "Percentiles",
     "Point",
     "Project",
@@ -109,6 +112,7 @@ __all__ = [
     "Years",
     "compare",
     "load",
+    "overview",
     "run",
 ]
 

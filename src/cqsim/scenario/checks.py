@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cqsim.distributions.laws import Point
@@ -75,8 +76,11 @@ def _parts(indicator: Indicator) -> Iterator[tuple[Path, Sourced]]:
 
 
 def _sources(scenario: Scenario) -> Iterator[Problem]:
-    """Sources that are named and not there."""
-    for path, block in blocks(scenario):
+    """Sources that are named and not there; those of goals without a chance included."""
+    goals: Iterator[tuple[Path, Sourced]] = (
+        (("not_targets", at), goal) for at, goal in enumerate(scenario.not_targets)
+    )
+    for path, block in chain(blocks(scenario), goals):
         if block.source is not None and block.source not in scenario.sources:
             sentence = "unknown_source" if scenario.sources else "no_sources"
             yield Problem((*path, "source"), unknown(sentence, block.source, scenario.sources))
