@@ -91,8 +91,12 @@ def test_problems_of_any_file_are_all_told_and_nothing_is_run_or_written(folder,
     done = invoke("plans", "nowhere.yaml", *PATHS, "--out", "out")
     assert (done.exit_code, done.stdout) == (2, "")
     bad, same, missing = done.stderr.splitlines()
-    assert bad.startswith("plans/bad.yaml:51:")
-    assert same == "plans/three.yaml:4:5  id: 标识 'nanchuan' 已被 plans/one.yaml 使用；请另写 `id:`"
+    lines = (folder / "bad.yaml").read_text(encoding="utf-8").splitlines()
+    wrong, taken = (
+        1 + next(n for n, line in enumerate(lines) if text in line) for text in ("at_leest", "id: nanchuan")
+    )
+    assert bad.startswith(f"plans/bad.yaml:{wrong}:")
+    assert same == f"plans/three.yaml:{taken}:5  id: 标识 'nanchuan' 已被 plans/one.yaml 使用；请另写 `id:`"
     assert missing.startswith("nowhere.yaml  ")
     assert not (tmp_path / "out").exists()
 

@@ -147,8 +147,8 @@ def overview(
 
     Examples
     --------
-    >>> overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en").frame["indicator"].dropna().tolist()
-    ['visitors', 'revenue', 'tcm', 'wellness', 'agriculture']
+    >>> overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en").frame["indicator"].tolist()[:3]
+    ['visitors', 'revenue', 'tcm']
     """
     named = [files] if isinstance(files, str | PathLike) else files
     scenarios = load_all(named, outside=outside)

@@ -153,7 +153,7 @@ def plan(scenario: Scenario) -> Plan:
 
     >>> from cqsim.scenario.loading import load
     >>> [series.id for series in plan(load("scenarios/nanchuan.yaml")).series][:2]
-    ['agriculture', 'revenue']
+    ['agriculture', 'complexes']
     """
     ids = sorted(scenario.indicators)
     starts = {id: start_year(scenario, id) for id in ids}
