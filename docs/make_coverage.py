@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from cqsim import Result, Scenario, load, run
+from cqsim import NotTarget, Result, Scenario, Target, load, run
 from cqsim.answers.target import TargetAnswer
 from cqsim.errors import Fault, nearest
 from cqsim.messages import say
@@ -42,7 +42,7 @@ _ABOUT = """\
 _ABOUT_OTHERS = """\
 ## 其他规划的目标
 
-以下目标不在该报道中，出自其他公开的规划和计划，出处写在情景文件里。
+以下目标不在该报道中：出自其他公开的规划和计划，或是情景文件自设的参照线（名称中已注明不是公布的目标）。
 """
 
 
@@ -178,23 +178,27 @@ def _others(goals: list[Goal], results: Mapping[str, Result], answers: Answers) 
     named = {(goal.file, *goal.target) for goal in goals if goal.answer}
     told = {(goal.file, goal.goal) for goal in goals}
     targets = [
-        [result.title, _link(name), *_answer_cells(answer)]
+        [result.title, _link(name), *_answer_cells(answer), _source(result.scenario, answer.target)]
         for name, result in results.items()
         for key, answer in answers[name].items()
         if (name, *key) not in named
     ]
     reasons = [
-        [result.title, _link(name), one.goal, one.reason]
+        [result.title, _link(name), one.goal, one.reason, _source(result.scenario, one)]
         for name, result in results.items()
         for one in result.scenario.not_targets
         if (name, one.goal) not in told
     ]
     parts = [_ABOUT_OTHERS] if targets or reasons else []
     if targets:
-        parts.append(_table("| 情景 | 情景文件 | 指标 | 所需增长 | 达标概率 | 依据 |", targets))
+        parts.append(_table("| 情景 | 情景文件 | 指标 | 所需增长 | 达标概率 | 依据 | 出处 |", targets))
     if reasons:
-        parts.append(_table("| 情景 | 情景文件 | 目标 | 不给概率的理由 |", reasons))
+        parts.append(_table("| 情景 | 情景文件 | 目标 | 不给概率的理由 | 出处 |", reasons))
     return parts
+
+
+def _source(scenario: Scenario, said: Target | NotTarget) -> str:
+    return scenario.sources[said.source].title if said.source else ""
 
 
 def _table(head: str, rows: list[list[str]]) -> str:

@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 import cqsim
+from cqsim.scenario.loading import files_at
 
 ROOT = Path(__file__).parent.parent
+SCENARIOS = ROOT / "scenarios"
 TEXT = """\
 title: 某区
+sources: {book: {title: 规划}}
 years: {baseline: 2021, end: 2026}
 indicators:
   visitors:
@@ -18,7 +21,7 @@ indicators:
     unit: 万人次
     baseline: {value: 100, evidence: reported}
     growth: {model: compound, rate: 5%, volatility: 8%, evidence: derived}
-    targets: [{at_least: 120, year: 2024}, {at_least: 130, year: 2026}, {at_least: 900, year: 2026}]
+    targets: [{at_least: 120, year: 2024, source: book}, {at_least: 130, year: 2026}, {at_least: 900, year: 2026}]
   parks:
     label: 公园
     unit: 个
@@ -62,6 +65,34 @@ def cells(page, start):
     return [cell.strip() for cell in line.strip("|").split(" | ")]
 
 
+def test_the_page_and_the_files_are_in_step(coverage):
+    assert coverage.page(SCENARIOS) == coverage.PAGE.read_text(encoding="utf-8")
+
+
+def test_every_goal_target_and_reason_stands_on_the_page(coverage):
+    text = coverage.PAGE.read_text(encoding="utf-8")
+    scenarios = {Path(file).stem: cqsim.load(file) for file in files_at(SCENARIOS)}
+    goals = coverage.read_goals(SCENARIOS / "goals.csv", scenarios)
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "](../scenarios/" in line]
+    targets = {
+        (name, id, n)
+        for name, one in scenarios.items()
+        for id in one.indicators
+        for n in range(len(one.indicators[id].targets))
+    }
+    reasons = {(name, one.goal) for name, scenario in scenarios.items() for one in scenario.not_targets}
+    named = {(goal.file, *goal.target) for goal in goals if goal.answer}
+    told = {(goal.file, goal.goal) for goal in goals if not goal.answer}
+    assert named <= targets
+    assert told <= reasons
+    assert len(rows) == len(goals) + len(targets - named) + len(reasons - told)
+    for goal in goals:
+        assert any(line.startswith(f"| {coverage._cell(goal.goal)} |") for line in rows)
+    for _, goal in reasons:
+        assert any(f"| {coverage._cell(goal)} |" in line for line in rows)
+    assert re.search(rf"共 {len(goals)} 个，其中 {sum(bool(goal.answer) for goal in goals)} 个给出概率", text)
+
+
 def test_a_goal_is_shown_with_its_target_or_its_reason(coverage, write):
     folder = write(ROWS)
     page = coverage.page(folder)
@@ -81,18 +112,19 @@ def test_what_no_goal_names_stands_among_the_other_plans(coverage, write):
     rows = [line.split(" | ") for line in others.splitlines() if line.startswith("| 某区 ")]
     assert [row[2] for row in rows] == ["游客 ≥ 120 万人次 2024 年", "游客 ≥ 900 万人次 2026 年", "更好的路"]
     assert rows[1][4] in ("0%", "<1%")
-    complete = "丙,a,,,,plan,visitors\n丙,b,,,,plan,visitors[2]\n丙,更好的路,,,,plan,\n"
+    assert [row[-1].removesuffix(" |") for row in rows] == ["规划", "—", "—"]
+    complete = "丙,a,,,水平,plan,visitors\n丙,b,,,水平,plan,visitors[2]\n丙,更好的路,,,定性,plan,\n"
     assert "其他规划" not in coverage.page(write(ROWS + complete))
 
 
 BROKEN = {
-    "甲区,x0,,,,plam,visitors": "there is no scenario 'plam' (did you mean 'plan'?)",
-    "甲区,x1,,,,plan,visitor": "there is no indicator 'visitor' (did you mean 'visitors'?)",
-    "甲区,x2,,,,plan,visitors[3]": "visitors has 3 targets; there is no visitors[3] (the first is visitors[0])",
-    "甲区,x3,,,,plan,visitors[a]": "there is no indicator 'visitors[a]' (did you mean 'visitors'?)",
-    "甲区,更多企,,,,plan,": "there is no goal in its not_targets '更多企' (did you mean '更多企业'?)",
+    "甲区,x0,,,水平,plam,visitors": "there is no scenario 'plam' (did you mean 'plan'?)",
+    "甲区,x1,,,水平,plan,visitor": "there is no indicator 'visitor' (did you mean 'visitors'?)",
+    "甲区,x2,,,水平,plan,visitors[3]": "visitors has 3 targets; there is no visitors[3] (the first is visitors[0])",
+    "甲区,x3,,,水平,plan,visitors[a]": "there is no indicator 'visitors[a]' (did you mean 'visitors'?)",
+    "甲区,更多企,,,定性,plan,": "there is no goal in its not_targets '更多企' (did you mean '更多企业'?)",
     ",x,,,,,visitors": "empty: place, scenario",
-    "甲区,游客,,,,plan,visitors": "the goal stands in row 2 already",
+    "甲区,游客,,,水平,plan,visitors": "the goal stands in row 2 already",
 }
 
 

@@ -11,7 +11,14 @@ import cqsim
 from cqsim.cli import main
 
 NANCHUAN = Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml"
+ID_LINE = 1 + NANCHUAN.read_text(encoding="utf-8").splitlines().index("id: nanchuan")
 PATHS = ("--paths", "2000")
+
+
+def text_of_line(file, told):
+    """The line of a file at which a problem stands."""
+    _, line, _ = told.split("  ")[0].split(":")
+    return file.read_text(encoding="utf-8").splitlines()[int(line) - 1]
 
 
 @pytest.fixture
@@ -91,12 +98,8 @@ def test_problems_of_any_file_are_all_told_and_nothing_is_run_or_written(folder,
     done = invoke("plans", "nowhere.yaml", *PATHS, "--out", "out")
     assert (done.exit_code, done.stdout) == (2, "")
     bad, same, missing = done.stderr.splitlines()
-    lines = (folder / "bad.yaml").read_text(encoding="utf-8").splitlines()
-    wrong, taken = (
-        1 + next(n for n, line in enumerate(lines) if text in line) for text in ("at_leest", "id: nanchuan")
-    )
-    assert bad.startswith(f"plans/bad.yaml:{wrong}:")
-    assert same == f"plans/three.yaml:{taken}:5  id: 标识 'nanchuan' 已被 plans/one.yaml 使用；请另写 `id:`"
+    assert "at_leest" in text_of_line(folder / "bad.yaml", bad)
+    assert same == f"plans/three.yaml:{ID_LINE}:5  id: 标识 'nanchuan' 已被 plans/one.yaml 使用；请另写 `id:`"
     assert missing.startswith("nowhere.yaml  ")
     assert not (tmp_path / "out").exists()
 

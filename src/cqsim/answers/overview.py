@@ -147,8 +147,9 @@ def overview(
 
     Examples
     --------
-    >>> overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en").frame["indicator"].tolist()[:3]
-    ['visitors', 'revenue', 'tcm']
+    >>> found = overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en", progress=False)
+    >>> found.frame.loc[:1, ["scenario", "indicator", "required_cagr"]].round(3).values.tolist()
+    [['nanchuan', 'visitors', 0.1], ['nanchuan', 'revenue', 0.12]]
     """
     named = [files] if isinstance(files, str | PathLike) else files
     scenarios = load_all(named, outside=outside)
