@@ -17,7 +17,7 @@ from pathlib import Path
 from statistics import median
 
 HERE = Path(__file__).parent
-SCENARIO = HERE.parent / "scenarios" / "nanchuan.yaml"
+SCENARIO = HERE / "nanchuan_levels.yaml"
 PLAIN = str(HERE / "plain_numpy.py")
 # Bytes in a unit of ru_maxrss.
 UNIT = 1 if sys.platform == "darwin" else 1024

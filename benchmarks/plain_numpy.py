@@ -1,6 +1,7 @@
-"""The Nanchuan scenario as a plain vectorised NumPy program: what an analyst would write without cqsim.
+"""The level targets of Nanchuan as a plain vectorised NumPy program: what an analyst would write without cqsim.
 
-Every level of every path is kept in arrays of shape (years, paths). The arithmetic is that of scenarios/nanchuan.yaml.
+Every level of every path is kept in arrays of shape (years, paths). The arithmetic is that of
+benchmarks/nanchuan_levels.yaml.
 """
 
 from __future__ import annotations

@@ -46,12 +46,14 @@ def test_check_loads_neither_statistics_nor_tables_nor_charts():
     assert not after_command("check", SCENARIO) & FOR_TABLES_AND_CHARTS
 
 
-def test_a_json_run_loads_neither_tables_nor_charts():
-    assert not after_command("run", SCENARIO, "--paths", "1000", "--json") & FOR_TABLES_AND_CHARTS
+@pytest.mark.parametrize("scenarios", [SCENARIO, str(Path(SCENARIO).parent)])
+def test_a_json_run_loads_neither_tables_nor_charts(scenarios):
+    assert not after_command("run", scenarios, "--paths", "1000", "--json") & FOR_TABLES_AND_CHARTS
 
 
-def test_a_run_that_prints_tables_and_writes_files_needs_no_pandas(tmp_path):
-    found = after_command("run", SCENARIO, "--paths", "1000", "--out", str(tmp_path))
+@pytest.mark.parametrize("scenarios", [SCENARIO, str(Path(SCENARIO).parent)])
+def test_a_run_that_prints_tables_and_writes_files_needs_no_pandas(scenarios, tmp_path):
+    found = after_command("run", scenarios, "--paths", "1000", "--out", str(tmp_path))
     assert not found & {"pandas", "matplotlib", "scipy.stats", "tqdm"}
 
 

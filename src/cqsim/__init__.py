@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cqsim.answers.backtest.running import Backtest, backtest
     from cqsim.answers.comparison import Comparison, compare
+    from cqsim.answers.overview import Overview, overview
     from cqsim.answers.result import Result
     from cqsim.answers.running import run
     from cqsim.distributions.quantiles import Interval, Percentiles
@@ -43,6 +44,7 @@ __version__ = "0.1.0"
 _CONTENTS = {
     "cqsim.answers.backtest.running": ("Backtest", "backtest"),
     "cqsim.answers.comparison": ("Comparison", "compare"),
+    "cqsim.answers.overview": ("Overview", "overview"),
     "cqsim.answers.result": ("Result",),
     "cqsim.answers.running": ("run",),
     "cqsim.distributions.quantiles": ("Interval", "Percentiles"),
@@ -95,6 +97,7 @@ __all__ = [
     "Logistic",
     "Milestones",
     "NotTarget",
+    "Overview",
     "Percentiles",
     "Point",
     "Project",
@@ -117,6 +120,7 @@ __all__ = [
     "backtest",
     "compare",
     "load",
+    "overview",
     "run",
 ]
 

@@ -109,6 +109,24 @@ class ScenarioError(Exception):
         return "\n".join(problem.line(self.file, self.language) for problem in self.problems)
 
 
+class ScenarioErrors(ScenarioError):
+    """Everything that is wrong with several files, each line with its file.
+
+    Parameters
+    ----------
+    errors : sequence of ScenarioError
+        One a file, or a folder that holds none.
+    """
+
+    def __init__(self, errors: Sequence[ScenarioError]) -> None:
+        super().__init__([problem for error in errors for problem in error.problems], language=errors[0].language)
+        self.args = (errors,)
+        self.errors = tuple(errors)
+
+    def __str__(self) -> str:
+        return "\n".join(map(str, self.errors))
+
+
 def dotted(path: Path) -> str:
     """A path as people write it.
 

@@ -10,7 +10,8 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Distribution
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, GrowthModel, Inputs, Past
+from cqsim.growth.base import NOISE, GrowthModel
+from cqsim.growth.inputs import Inputs, Past
 from cqsim.noun import Noun
 from cqsim.scenario.laws import parameter_law
 

@@ -52,7 +52,9 @@ def test_one_bad_file_among_several_fails_and_the_others_are_still_read(bad, tmp
 
 
 def test_every_problem_of_a_file_is_listed(bad):
-    text = bad.read_text(encoding="utf-8").replace("year: 2026, source: seed}", "year: 2030, source: seed}")
+    text = bad.read_text(encoding="utf-8").replace(
+        " year: 2026, evidence: reported, source: seed}", " year: 2030, evidence: reported, source: seed}"
+    )
     bad.write_text(text, encoding="utf-8")
     lines = invoke(bad).stderr.splitlines()
     assert len(lines) == 3

@@ -79,9 +79,8 @@ def test_json_is_one_document_on_stdout_and_nothing_on_stderr():
     assert done.stderr == b""
     document = json.loads(done.stdout.decode("utf-8"))
     assert document["paths"] == 3000
-    assert (
-        " ".join(target["indicator"] for target in document["targets"]) == "visitors revenue tcm wellness agriculture"
-    )
+    expected = "visitors revenue tcm wellness agriculture smart_upgrades heritage scenic_5a scenic_4a complexes"
+    assert " ".join(target["indicator"] for target in document["targets"]) == expected
 
 
 def test_the_run_block_of_the_scenario_holds_unless_the_command_says_otherwise():
@@ -163,7 +162,9 @@ def test_out_writes_four_files_that_agree_with_the_result(tmp_path):
     summary = pd.read_csv(folder / "summary.csv", encoding="utf-8-sig")
     assert summary["label"].tolist() == [target["label"] for target in document["targets"]]
     assert summary["probability"].tolist() == [target["probability"] for target in document["targets"]]
-    assert summary["required_cagr"].tolist() == [target["required"]["cagr"] for target in document["targets"]]
+    growth = [None if pd.isna(cagr) else cagr for cagr in summary["required_cagr"]]
+    assert growth == [target["required"]["cagr"] for target in document["targets"]]
+    assert growth.count(None) == 5  # what starts from nothing needs no growth rate
 
 
 def test_the_csv_files_start_with_a_mark_by_which_excel_knows_their_encoding(tmp_path):
@@ -183,8 +184,11 @@ def test_quantiles_hold_every_indicator_in_every_year_in_rising_order(tmp_path):
     shares = frame[["p5", "p10", "p25", "p50", "p75", "p90", "p95"]]
     assert shares.notna().all(axis=None)
     assert (shares.diff(axis=1).iloc[:, 1:] >= 0).all(axis=None)
-    assert ((shares["p5"] <= frame["mean"]) & (frame["mean"] <= shares["p95"])).all()
-    assert (frame.loc[frame["year"] > 2021, "sd"] > 0).all()
+    # A milestone that hardly any path has reached yet has a mean above its 95 % quantile, and before it can be
+    # reached no spread.
+    levels = frame["indicator"].isin(["visitors", "spend", "revenue", "tcm", "wellness", "agriculture"])
+    assert ((shares["p5"] <= frame["mean"]) & (frame["mean"] <= shares["p95"]))[levels].all()
+    assert (frame.loc[levels & (frame["year"] > 2021), "sd"] > 0).all()
 
 
 def test_the_manifest_says_what_is_needed_to_get_the_result_again(tmp_path):

@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from cqsim.growth.base import NOISE, REGISTRY, Inputs, Past
+from cqsim.growth.base import NOISE, REGISTRY
+from cqsim.growth.inputs import Inputs, Past
 from cqsim.scenario.laws import parameter_law
 
 YEAR, YEARS, PATHS = 2021, 6, 40

@@ -5,7 +5,8 @@ import pytest
 from scipy.stats import multivariate_normal, norm
 
 import cqsim
-from cqsim.growth.base import NOISE, Inputs
+from cqsim.growth.base import NOISE
+from cqsim.growth.inputs import Inputs
 from cqsim.growth.posterior import Prior, posterior
 from cqsim.growth.trend import Trend, TrendPrior
 

@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cqsim
-from cqsim.growth.base import NOISE, Inputs, Past
+from cqsim.growth.base import NOISE
+from cqsim.growth.inputs import Inputs, Past
 from cqsim.growth.trend import Trend, TrendPrior, fitted
 
 RATES = st.lists(st.floats(-0.2, 0.3), min_size=3, max_size=15)

@@ -70,7 +70,7 @@ def test_targets_are_told_in_words():
 def test_targets_are_told_in_chinese_words():
     texts = [wanted(answer, "zh") for answer in run(scenario(), "zh").answers]
     assert texts[0] == "110 至 130 万人次 2023 年"
-    assert texts[2] == "≥ 基期的 1.2 倍 2023 年前"
+    assert texts[2] == "≥ 基期的 1.2 倍 到 2023 年"
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -60,8 +60,9 @@ def changed(*pairs: tuple[str, str]) -> str:
 def test_the_shipped_scenario_is_sound() -> None:
     scenario = load(NANCHUAN)
     assert scenario.id == "nanchuan"
-    assert list(scenario.indicators) == ["visitors", "spend", "revenue", "tcm", "wellness", "agriculture"]
-    assert sum(len(indicator.targets) for indicator in scenario.indicators.values()) == 5
+    assert list(scenario.indicators)[:6] == ["visitors", "spend", "revenue", "tcm", "wellness", "agriculture"]
+    assert list(scenario.indicators)[6:] == ["smart_upgrades", "heritage", "scenic_5a", "scenic_4a", "complexes"]
+    assert sum(len(indicator.targets) for indicator in scenario.indicators.values()) == 10
 
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file(write: Write) -> None:

@@ -128,7 +128,8 @@ def test_a_value_can_be_replaced(nanchuan: Scenario) -> None:
 
 def test_a_block_is_replaced_as_a_whole(nanchuan: Scenario) -> None:
     growth = {"model": "fixed", "evidence": "official"}
-    changed = nanchuan.replace({"indicators.spend.growth": growth})
+    plain = nanchuan.replace({"levers": {}, "correlation": [], "cases": {}})  # what rests on noise or a rate of spend
+    changed = plain.replace({"indicators.spend.growth": growth})
     assert changed.indicators["spend"].growth.model_dump(exclude_unset=True) == growth
     assert changed.indicators["visitors"] == nanchuan.indicators["visitors"]
 
@@ -187,4 +188,5 @@ def test_a_replacement_that_does_not_fit_is_refused(nanchuan: Scenario) -> None:
     with pytest.raises(ScenarioError) as caught:
         nanchuan.replace({"years.end": 2025})
     assert {problem.fault.key for problem in caught.value.problems} == {"target_late"}
-    assert len(caught.value.problems) == 5
+    due = [target.due for indicator in nanchuan.indicators.values() for target in indicator.targets]
+    assert len(caught.value.problems) == due.count(2026) == 9

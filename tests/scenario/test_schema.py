@@ -142,6 +142,11 @@ ACCEPTED = {
         {"file": "past.csv", "evidence": "official"},
         {"points": [{"year": 2019, "value": 90, "published": 2021}], "evidence": "official"},
     ],
+    "indicators.x.observations": [
+        {"values": {"2024": 110}, "evidence": "official"},
+        {"file": "came.csv", "evidence": "official"},
+        {"points": [{"year": 2024, "value": 110, "source": "page", "published": 2025}], "evidence": "official"},
+    ],
     "events": [
         {"e": {"probability": "5%", "effects": {"x": {"level": "-20%"}}, "recovery": "never", "evidence": "assumed"}},
         {
@@ -189,6 +194,7 @@ REFUSED = {
     "indicators.x.growth.rate": [{"p10": "1%", "p50": "2%", "p95": "3%"}, {"distribution": "normal", "mean": "7%"}],
     "indicators.x.growth.speed": ["7%"],
     "indicators.x.unit": [3],
+    "indicators.x.observations": [{"values": {"2024": 110}}, {"2024": 110}],
     "indicators.x.targets": [{"at_least": 130, "year": 2026}, [{"at_least": 130, "year": "2026"}]],
     "correlation": [[{"between": ["x"], "value": 0.5, "evidence": "assumed"}], [{"between": ["x", "y"], "value": 0.5}]],
     "run": [{"seed": -1}, {"seed": 1.5}, {"speed": 3}, {"correlation": "best"}],

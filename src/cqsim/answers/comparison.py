@@ -72,6 +72,11 @@ class Comparison:
         return self.results[BASE].language
 
     @property
+    def lowest(self) -> float:
+        """The probability of the least likely target of the scenario as it stands."""
+        return self.results[BASE].lowest
+
+    @property
     def frame(self) -> DataFrame:
         """One row a case and target: probability, difference and its interval."""
         import pandas as pd

@@ -34,26 +34,36 @@ def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:
 
 
 def write(texts: Mapping[str, str], folder: str | PathLike[str]) -> None:
-    """Write files into a folder, all of them or none; see `Result.save`."""
+    """Write files into a folder and folders in it, all of them or none; see `Result.save`."""
     target = Path(folder)
-    made = not target.exists()
-    target.mkdir(parents=True, exist_ok=True)
+    needed = [*reversed(target.parents), target, *_folders(target, texts)]
+    new = [one for one in needed if not one.exists()]
     try:
+        for one in needed:
+            one.mkdir(exist_ok=True)
         with TemporaryDirectory(dir=target, prefix=".writing-") as aside:
+            for one in (Path(aside), Path(aside, "old")):
+                for below in [one, *_folders(one, texts)]:
+                    below.mkdir(exist_ok=True)
             for name, text in texts.items():
                 encoding = "utf-8-sig" if name.endswith(".csv") else "utf-8"  # Excel knows UTF-8 by its mark
                 Path(aside, name).write_text(text, encoding=encoding, newline="")
             _swap(Path(aside), target, list(texts))
     except OSError:
-        if made:
-            target.rmdir()
+        for one in reversed(new):
+            with suppress(OSError):  # not made, or in use by now
+                one.rmdir()
         raise
+
+
+def _folders(above: Path, names: Iterable[str]) -> list[Path]:
+    """The folders of files such as `nanchuan/result.json`, one level deep."""
+    return list(dict.fromkeys(above / Path(name).parent for name in names if Path(name).name != name))
 
 
 def _swap(aside: Path, target: Path, names: list[str]) -> None:
     """Move new files to their places; when one cannot be moved, the old ones come back."""
     old = aside / "old"
-    old.mkdir()
     done: list[str] = []
     try:
         for name in names:

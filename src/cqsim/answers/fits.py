@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 
 from cqsim.distributions.laws import Law, Scale
-from cqsim.growth.base import Past
 from cqsim.growth.compound import Compound
+from cqsim.growth.inputs import Past
 from cqsim.growth.learning import Updated, learned
 from cqsim.growth.trend import Trend, fitted
 from cqsim.messages import Language

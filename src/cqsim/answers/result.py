@@ -93,6 +93,11 @@ class Result:
         """The answers for all targets together."""
         return joint(self.tally)
 
+    @property
+    def lowest(self) -> float:
+        """The probability of the least likely target."""
+        return min(answer.probability for answer in self.answers)
+
     @cached_property
     def notes(self) -> list[str]:
         """What a reader must know beside the figures."""
@@ -240,7 +245,12 @@ class Result:
 
         write(texts_of(self, flags or {}), folder)
 
+    @property
+    def title(self) -> str:
+        """The scenario's title, or its id, in the result's language."""
+        return text_in(self.scenario.title or self.scenario.id, self.language)
+
     def _repr_html_(self) -> str:
-        title = html.escape(text_in(self.scenario.title or self.scenario.id, self.language))
+        title = html.escape(self.title)
         remarks = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
         return f"<h3>{title}</h3>{self.targets.to_html(index=False)}{self.joint.to_html(index=False)}<ul>{remarks}</ul>"

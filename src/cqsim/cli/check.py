@@ -10,16 +10,29 @@ from cqsim.cli.scenario_options import allow_outside
 
 
 @click.command()
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--strict", is_flag=True, help="Also refuse figures without a source or a reason.")
 @allow_outside
 def check(files: tuple[str, ...], strict: bool, allow_outside: bool) -> None:
     """Read scenario files and list every problem; exit code 2 when there is one."""
-    good = [_check(file, strict, allow_outside) for file in files]
+    good = [_check(path, strict, allow_outside) for path in files]
     sys.exit(0 if all(good) else 2)
 
 
-def _check(file: str, strict: bool, outside: bool) -> bool:
+def _check(path: str, strict: bool, outside: bool) -> bool:
+    """Whether a file, or every scenario file of a folder, is sound."""
+    from cqsim.errors import ScenarioError
+    from cqsim.scenario.loading import files_at
+
+    try:
+        good = [_check_file(file, strict, outside) for file in files_at(path)]
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        return False
+    return all(good)
+
+
+def _check_file(file: str, strict: bool, outside: bool) -> bool:
     from cqsim.errors import ScenarioError
     from cqsim.messages import say
     from cqsim.scenario.loading import inspect

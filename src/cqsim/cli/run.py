@@ -1,16 +1,18 @@
-"""The command `cqsim run FILE`."""
+"""The command `cqsim run FILE...`."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cqsim.cli.scenario_options import allow_outside, load_or_exit
+from cqsim.cli.scenario_options import allow_outside, load_all_or_exit, load_or_exit
 
 if TYPE_CHECKING:
     from cqsim.answers.comparison import Comparison
+    from cqsim.answers.overview import Overview
     from cqsim.answers.result import Result
     from cqsim.scenario.scenario import Scenario
 
@@ -18,7 +20,7 @@ _ALL = "all"
 
 
 @click.command()
-@click.argument("file")
+@click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
 @click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
 @click.option(
     "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Another value, as it would stand in the file."
@@ -28,12 +30,16 @@ _ALL = "all"
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option("--out", metavar="DIR", help="Also write result.json, manifest.json and the tables as CSV.")
+@click.option(
+    "--out",
+    metavar="DIR",
+    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios one folder each.",
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
 @click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
 @allow_outside
 def run(
-    file: str,
+    files: tuple[str, ...],
     case: str | None,
     sets: tuple[str, ...],
     as_json: bool,
@@ -43,44 +49,65 @@ def run(
     allow_outside: bool,
     **options: Any,
 ) -> None:
-    """Draw the futures of a scenario and print what its targets require and how likely they are."""
+    """Draw the futures of a scenario and print what its targets require and how likely they are.
+
+    Several files, or a folder of them, are shown together in one table.
+    """
     from cqsim.errors import Fault
 
+    _refuse_misfits(files, case, sets, out, options)
+    several = _are_several(files)
+    scenarios = load_all_or_exit(files, allow_outside) if several else [load_or_exit(files[0], sets, allow_outside)]
+    try:
+        floor = None if fail_below is None else _probability(fail_below)
+        found = _draw_all(scenarios, lang, options) if several else _draw(scenarios[0], case, lang, options)
+    except Fault as fault:
+        raise click.UsageError(fault.text(lang or scenarios[0].language)) from None
+    _print(found, as_json)
+    if out is not None:
+        given = {name: value for name, value in options.items() if value is not None and name != "threads"}
+        _save(found, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+    if floor is not None and found.lowest < floor:
+        sys.exit(1)
+
+
+def _are_several(files: tuple[str, ...]) -> bool:
+    return len(files) > 1 or Path(files[0]).is_dir()
+
+
+def _refuse_misfits(
+    files: tuple[str, ...], case: str | None, sets: tuple[str, ...], out: str | None, options: dict[str, Any]
+) -> None:
     if options["paths"] is not None and options["accuracy"] is not None:
         raise click.UsageError("--paths and --accuracy cannot be given together")
     if out == "":
         raise click.UsageError("--out needs the name of a folder")
-    scenario = load_or_exit(file, sets, allow_outside)
-    try:
-        floor = None if fail_below is None else _probability(fail_below)
-        result, comparison = _draw(scenario, case, lang, options)
-    except Fault as fault:
-        raise click.UsageError(fault.text(lang or scenario.language)) from None
-    _print(result, comparison, as_json)
-    if out is not None:
-        given = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(
-            comparison or result, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {})
-        )
-    if floor is not None and any(answer.probability < floor for answer in result.answers):
-        sys.exit(1)
+    if sets and _are_several(files):
+        raise click.UsageError("--set changes one scenario: name a single file")
+    if case is not None and _are_several(files):
+        raise click.UsageError("--case names a case of one scenario: name a single file")
 
 
-def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, Any]) -> tuple[Result, Comparison | None]:
+def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, Any]) -> Result | Comparison:
     from cqsim.errors import ScenarioError
 
     try:
         if case == _ALL:
-            from cqsim.answers.comparison import BASE, compare
+            from cqsim.answers.comparison import compare
 
-            comparison = compare(scenario, language=lang, **options)
-            return comparison.results[BASE], comparison
+            return compare(scenario, language=lang, **options)
         from cqsim.answers.running import run as draw
 
-        return draw(scenario, case=case, language=lang, **options), None
+        return draw(scenario, case=case, language=lang, **options)
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
+
+
+def _draw_all(scenarios: list[Scenario], lang: Any, options: dict[str, Any]) -> Overview:
+    from cqsim.answers.overview import Overview
+
+    return Overview.of(scenarios, lang, **options)
 
 
 def _probability(text: str) -> float:
@@ -95,22 +122,20 @@ def _probability(text: str) -> float:
     return share
 
 
-def _save(result: Result | Comparison, folder: str, flags: dict[str, Any]) -> None:
+def _save(found: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
     from cqsim.messages import say
 
     try:
-        result.save(folder, flags)
+        found.save(folder, flags)
     except OSError as error:
-        click.echo(say("unwritable", result.language, path=folder, reason=error.strerror), err=True)
+        click.echo(say("unwritable", found.language, path=folder, reason=error.strerror), err=True)
         sys.exit(2)
 
 
-def _print(result: Result, comparison: Comparison | None, as_json: bool) -> None:
+def _print(found: Result | Comparison | Overview, as_json: bool) -> None:
     if as_json:
-        click.echo((comparison or result).to_json().encode())  # UTF-8 on any console
+        click.echo(found.to_json().encode())  # UTF-8 on any console
         return
-    from cqsim.report.console import print_comparison, print_result
+    from cqsim.report.console import print_found
 
-    print_result(result)
-    if comparison is not None:
-        print_comparison(comparison)
+    print_found(found)

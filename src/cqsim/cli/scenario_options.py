@@ -29,6 +29,18 @@ def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> 
         sys.exit(2)
 
 
+def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
+    """The scenarios of files and folders; every problem of every file on stderr and exit code 2 otherwise."""
+    from cqsim.errors import ScenarioError
+    from cqsim.scenario.loading import load_all
+
+    try:
+        return load_all(paths, outside=outside)
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+
+
 def changes(sets: Sequence[str]) -> dict[str, Any]:
     """`PATH=VALUE` texts as path to value, each value read as in the file."""
     from cqsim.scenario.yaml_text import Unreadable, parse

@@ -10,7 +10,8 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import NOISE, GrowthModel, Inputs, Kind, Parameter
+from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter
+from cqsim.growth.inputs import Inputs
 from cqsim.quantities import Quantity
 
 

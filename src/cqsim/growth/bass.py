@@ -9,7 +9,8 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Effect, Inputs, Kind, Parameter, Spread
+from cqsim.growth.base import Effect, Kind, Parameter, Spread
+from cqsim.growth.inputs import Inputs
 from cqsim.quantities import Quantity
 
 

@@ -8,7 +8,8 @@ import numpy as np
 from pydantic import Field
 
 from cqsim.arrays import Array
-from cqsim.growth.base import GrowthModel, Inputs, Parameter
+from cqsim.growth.base import GrowthModel, Parameter
+from cqsim.growth.inputs import Inputs
 
 _BLOCKS = "blocks"
 
@@ -21,7 +22,7 @@ class Bootstrap(GrowthModel):
 
     Examples
     --------
-    >>> from cqsim.growth.base import Past
+    >>> from cqsim.growth.inputs import Past
     >>> model = Bootstrap(block=1, evidence="derived")
     >>> out, noise = np.empty((3, 1)), {"blocks": np.array([[-5.0], [5.0]])}
     >>> model.paths(Inputs(2021, np.array([100.0]), {}, noise, history=Past.until(2021, [50.0, 55.0, 66.0])), out)

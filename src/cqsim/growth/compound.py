@@ -13,7 +13,8 @@ from cqsim.arrays import Array
 from cqsim.distributions.laws import Law, Point
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive, bridge_weights
-from cqsim.growth.base import NOISE, Inputs, Kind, Parameter, Past, Rate, Spread
+from cqsim.growth.base import NOISE, Kind, Parameter, Rate, Spread
+from cqsim.growth.inputs import Inputs, Past
 from cqsim.growth.learning import learned
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity

@@ -9,7 +9,8 @@ from pydantic import Field
 
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import Effect, GrowthModel, Inputs, Kind, Parameter
+from cqsim.growth.base import Effect, GrowthModel, Kind, Parameter
+from cqsim.growth.inputs import Inputs
 
 _COUNTS, _MIX = "counts", "mix"
 

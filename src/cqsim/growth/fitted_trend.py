@@ -9,7 +9,8 @@ import numpy as np
 from cqsim.arrays import Array, Counts
 from cqsim.distributions.laws import Scale
 from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import NOISE, Inputs
+from cqsim.growth.base import NOISE
+from cqsim.growth.inputs import Inputs
 from cqsim.growth.posterior import Prior, posterior
 
 _EDGE = 1e-6

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from cqsim.arrays import Array
-from cqsim.growth.base import Effect, GrowthModel, Inputs, Parameter
+from cqsim.growth.base import Effect, GrowthModel, Parameter
+from cqsim.growth.inputs import Inputs
 
 
 class Fixed(GrowthModel):

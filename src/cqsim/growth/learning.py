@@ -14,7 +14,7 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import Past
+from cqsim.growth.inputs import Past
 from cqsim.growth.posterior import changes_of
 
 # How fine, and how far in standard deviations, each figure's own draws are gone through.

@@ -7,7 +7,8 @@ from typing import Literal
 import numpy as np
 
 from cqsim.arrays import Array
-from cqsim.growth.base import Inputs, Rate, Spread
+from cqsim.growth.base import Rate, Spread
+from cqsim.growth.inputs import Inputs
 from cqsim.growth.saturation import Saturating
 
 

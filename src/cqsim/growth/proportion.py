@@ -9,7 +9,8 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Inputs, Kind, Parameter
+from cqsim.growth.base import Kind, Parameter
+from cqsim.growth.inputs import Inputs
 from cqsim.quantities import PERCENT
 
 _EDGE = 1e-6

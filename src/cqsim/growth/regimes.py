@@ -10,7 +10,8 @@ from pydantic import model_validator
 
 from cqsim.arrays import Array, Counts
 from cqsim.errors import Fault, unknown
-from cqsim.growth.base import NOISE, GrowthModel, Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter, Rate, Spread
+from cqsim.growth.inputs import Inputs
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, percentage
 

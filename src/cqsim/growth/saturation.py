@@ -10,7 +10,8 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import Kind, Parameter, Rate, Spread
+from cqsim.growth.inputs import Inputs
 
 # A path whose drawn baseline reaches its drawn capacity is taken as saturated: this close to it.
 _SATURATED = 1 - 1e-6

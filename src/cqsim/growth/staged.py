@@ -11,7 +11,8 @@ from pydantic import Field, model_validator
 from cqsim.arrays import Array
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Inputs, Kind, Parameter, Rate, Spread
+from cqsim.growth.base import Kind, Parameter, Rate, Spread
+from cqsim.growth.inputs import Inputs
 from cqsim.noun import Noun
 
 

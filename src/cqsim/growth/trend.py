@@ -14,8 +14,9 @@ from cqsim.arrays import Array
 from cqsim.distributions.laws import Scale
 from cqsim.distributions.named import Normal
 from cqsim.errors import Fault
-from cqsim.growth.base import NOISE, GrowthModel, Inputs, Kind, Parameter, Past
+from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter
 from cqsim.growth.fitted_trend import FittedTrend
+from cqsim.growth.inputs import Inputs, Past
 from cqsim.growth.posterior import Prior
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity, percentage

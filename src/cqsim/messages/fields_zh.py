@@ -63,6 +63,7 @@ FIELDS = {
     "Indicator.history": "过去的数值",
     "Indicator.label": "表和图中的名称；默认为标识",
     "Indicator.note": "口径或注意事项",
+    "Indicator.observations": "后来的实际数值，只用于事后对照目标；不改变任何抽样和概率",
     "Indicator.targets": "已公布的目标",
     "Indicator.unit": "所有不带单位的数字的单位；不认识的单位自成一类",
     "Interval.p05": "二十次里有一次更低",

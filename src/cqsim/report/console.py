@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cqsim.answers.comparison import BASE, Comparison
 from cqsim.answers.joint import JointAnswer
+from cqsim.answers.overview import Overview
 from cqsim.answers.required import PROBABILITIES
 from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
@@ -24,15 +25,25 @@ from cqsim.scenario.text import text_in
 _WIDTH_WHEN_PIPED = 120
 
 
+def print_found(found: Result | Comparison | Overview) -> None:
+    """Print whatever a run found."""
+    if isinstance(found, Overview):
+        print_overview(found)
+    elif isinstance(found, Comparison):
+        print_result(found.results[BASE])
+        print_comparison(found)
+    else:
+        print_result(found)
+
+
 def print_result(result: Result, file: TextIO | None = None) -> None:
     """Print the answers, most wanted first."""
     stream = file or sys.stdout
     console = console_on(stream)
     language = result.language
     years = result.scenario.years
-    title = text_in(result.scenario.title or result.scenario.id, language)
     case = f"  ({result.case})" if result.case else ""
-    console.print(f"{title}  {years.baseline} -> {years.end}{case}\n")
+    console.print(f"{result.title}  {years.baseline} -> {years.end}{case}\n")
     for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result), *_fits(result)):
         console.print(table)
         console.print()
@@ -59,6 +70,41 @@ def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None
     console.print(table)
     console.print()
     console.print(say("note.differences", language))
+
+
+def print_overview(overview: Overview, file: TextIO | None = None) -> None:
+    """Print the targets of several scenarios in one table, each scenario's targets together in its last row."""
+    stream = file or sys.stdout
+    console = console_on(stream)
+    language = overview.language
+    names = ("place", "target", "required", "probability", "interval", "range", "evidence")
+    table = table_of("title.overview", [say(f"column.{name}", language) for name in names], language)
+    table.columns[1].justify = "left"
+    for result in overview.results:
+        title = result.title
+        for answer, ends in zip(result.answers, result.ranges, strict=False):
+            table.add_row(title, *_glance(answer, ends, language))
+            title = ""
+        joint, count = result.joint_answer, len(result.answers)
+        if count > 1:
+            together = say("overview.all", language, count=count)
+            table.add_row("", together, "", chance(joint.all), interval(*joint.interval), _range(result.ranges[-1]))
+        table.add_section()
+    console.print(table)
+    console.print()
+    console.print(say("note.overview", language), soft_wrap=not stream.isatty())
+
+
+def _glance(answer: TargetAnswer, ends: tuple[float, float], language: Language) -> list[Text | str]:
+    required = growth(answer.required.cagr, language)
+    grade = say(f"evidence.{answer.evidence}", language)
+    shares = chance(answer.probability), interval(*answer.interval), _range(ends)
+    return [_name(answer, language), required, *shares, grade]
+
+
+def _range(ends: tuple[float, float]) -> str:
+    """The range of a chance over what is not known, in whole per cent; nothing where all is taken as known."""
+    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends[0] < ends[1] else DASH
 
 
 def _case_label(base: Result, name: str) -> str:
@@ -100,14 +146,14 @@ def _targets(result: Result) -> Table:
     language = result.language
     names = ("target", "baseline", "required", "probability", "interval", "range", "median", "evidence")
     table = table_of("title.targets", [say(f"column.{name}", language) for name in names], language)
-    for answer, (low, high) in zip(result.answers, result.ranges, strict=False):
+    for answer, ends in zip(result.answers, result.ranges, strict=False):
         table.add_row(
             _name(answer, language),
             f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})",
             growth(answer.required.cagr, language),
             chance(answer.probability),
             interval(*answer.interval),
-            f"{percent(low, 0)} ~ {percent(high, 0)}" if low < high else DASH,
+            _range(ends),
             level(answer.median, answer.unit),
             say(f"evidence.{answer.evidence}", language),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from cqsim.distributions.laws import Point
@@ -52,15 +53,8 @@ def _names(scenario: Scenario) -> Iterator[Problem]:
 def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
     """Every block that may name a source, with its path."""
     for id, indicator in scenario.indicators.items():
-        here: Path = ("indicators", id)
-        if indicator.baseline:
-            yield (*here, "baseline"), indicator.baseline
-        if indicator.growth:
-            yield (*here, "growth"), indicator.growth
-        for number, target in enumerate(indicator.targets):
-            yield (*here, "targets", number), target
-        if indicator.history:
-            yield (*here, "history"), indicator.history
+        for path, block in _parts(indicator):
+            yield ("indicators", id, *path), block
     for kind, changes in (("events", scenario.events), ("levers", scenario.levers)):
         for id, change in changes.items():
             yield (kind, id), change
@@ -68,15 +62,29 @@ def blocks(scenario: Scenario) -> Iterator[tuple[Path, Sourced]]:
         yield ("correlation", number), link
 
 
+def _parts(indicator: Indicator) -> Iterator[tuple[Path, Sourced]]:
+    if indicator.baseline:
+        yield ("baseline",), indicator.baseline
+    if indicator.growth:
+        yield ("growth",), indicator.growth
+    for number, target in enumerate(indicator.targets):
+        yield ("targets", number), target
+    for key, record in indicator.records.items():
+        yield (key,), record
+        for number, point in enumerate(record.points or ()):
+            if point.source or point.evidence:
+                yield (key, "points", number), point
+
+
 def _sources(scenario: Scenario) -> Iterator[Problem]:
-    """Sources that are named and not there; those of a history's single values included."""
-    named = [((*path, "source"), block) for path, block in blocks(scenario)]
-    histories = {id: indicator.history for id, indicator in scenario.indicators.items() if indicator.history}
-    named += [(("indicators", id, "history"), point) for id, one in histories.items() for point in one.points or ()]
-    for path, block in named:
+    """Sources that are named and not there; those of goals without a chance included."""
+    goals: Iterator[tuple[Path, Sourced]] = (
+        (("not_targets", at), goal) for at, goal in enumerate(scenario.not_targets)
+    )
+    for path, block in chain(blocks(scenario), goals):
         if block.source is not None and block.source not in scenario.sources:
             sentence = "unknown_source" if scenario.sources else "no_sources"
-            yield Problem(path, unknown(sentence, block.source, scenario.sources))
+            yield Problem((*path, "source"), unknown(sentence, block.source, scenario.sources))
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
@@ -93,6 +101,8 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
             found = list(_attempt(path, start_law, indicator))
             found = found or list(_attempt(path, _startable, indicator))
             yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
+        if indicator.observations:
+            yield from _attempt((*here, "observations"), indicator.observations.levels, indicator.unit)
 
 
 def _own_unit(indicator: Indicator) -> None:

@@ -1,8 +1,9 @@
-"""Past values of an indicator, written in the scenario or in a CSV file beside it."""
+"""Values of single years of an indicator, written in the scenario or in a CSV file beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Annotated, Any, Self
 
 from pydantic import Field, model_validator
@@ -13,11 +14,13 @@ from cqsim.noun import Frozen
 from cqsim.quantities import Quantity
 from cqsim.units import amount
 
+RECORDS = ("history", "observations")
+"""Keys of an indicator under which such values stand."""
 _YEAR = Field(strict=True, ge=1900, le=2200)
 
 
 class Point(Sourced):
-    """One past value."""
+    """The value of one year."""
 
     year: Annotated[int, _YEAR]
     """Calendar year."""
@@ -46,7 +49,7 @@ def last_point(history: Any) -> dict[str, Any] | None:
 
 
 class History(Graded):
-    """Past values, and how well they are known."""
+    """Values of single years, and how well they are known."""
 
     values: Frozen[Quantity] | None = None
     """Year to value."""
@@ -78,8 +81,21 @@ class History(Graded):
         Raises
         ------
         Fault
-            When a value is in another kind of unit.
+            When a value is in another kind of unit, or too large for it.
         """
         written = {int(year): value for year, value in (self.values or {}).items()}
         written |= {point.year: point.value for point in self.points or ()}
-        return {year: amount(written[year], unit) for year in sorted(written)}
+        found = {year: amount(written[year], unit) for year in sorted(written)}
+        for year, level in found.items():
+            if not isfinite(level):
+                raise Fault("not_finite", value=str(written[year]))
+        return found
+
+    def covered(self) -> list[Point]:
+        """The points, each with what the block says of all of them where it says nothing of its own."""
+        return [
+            point.model_copy(
+                update={name: getattr(self, name) for name in Sourced.model_fields if getattr(point, name) is None}
+            )
+            for point in self.points or ()
+        ]

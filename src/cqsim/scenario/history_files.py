@@ -1,4 +1,4 @@
-"""Histories in CSV files beside the scenario."""
+"""Histories and observations in CSV files beside the scenario."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from cqsim.errors import Fault, Path, Problem
 from cqsim.quantities import Quantity
+from cqsim.scenario.history import RECORDS
 from cqsim.tables import read_rows
 
 _COLUMNS = ("year", "value", "source", "evidence", "published", "note")
@@ -27,13 +28,16 @@ def attach(data: Any, folder: FilePath, outside: bool) -> Iterator[Problem]:
     """
     indicators = data.get("indicators") if isinstance(data, dict) else None
     for id, indicator in indicators.items() if isinstance(indicators, dict) else ():
-        history = indicator.get("history") if isinstance(indicator, dict) else None
-        if isinstance(history, dict) and isinstance(history.get("file"), str):
-            path: Path = ("indicators", id, "history", "file")
-            try:
-                history["points"] = list(_points(_inside(folder, history["file"], outside)))
-            except Fault as fault:
-                yield Problem(path, fault)
+        for key in RECORDS if isinstance(indicator, dict) else ():
+            yield from _attach_one(indicator.get(key), ("indicators", id, key, "file"), folder, outside)
+
+
+def _attach_one(record: Any, path: Path, folder: FilePath, outside: bool) -> Iterator[Problem]:
+    if isinstance(record, dict) and isinstance(record.get("file"), str):
+        try:
+            record["points"] = list(_points(_inside(folder, record["file"], outside)))
+        except Fault as fault:
+            yield Problem(path, fault)
 
 
 def _inside(folder: FilePath, name: str, outside: bool) -> FilePath:

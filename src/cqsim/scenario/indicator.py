@@ -13,7 +13,7 @@ from cqsim.evidence import Graded, Sourced
 from cqsim.growth.base import Growth
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
-from cqsim.scenario.history import History, last_point
+from cqsim.scenario.history import RECORDS, History, last_point
 from cqsim.scenario.text import Text
 
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
@@ -126,6 +126,8 @@ class Indicator(Noun):
     """Where it starts."""
     history: History | None = None
     """Its past."""
+    observations: History | None = None
+    """What came: values to look back on targets with; they change no draw and no probability."""
     growth: Growth | None = None
     """How it may grow."""
     formula: str | None = None
@@ -154,6 +156,12 @@ class Indicator(Noun):
         if self.growth is not None and self.baseline is None and self.growth.default_baseline is None:
             raise Fault("no_baseline")
         return self
+
+    @property
+    def records(self) -> dict[str, History]:
+        """The past and what came, under their keys; those that are written."""
+        written = {key: getattr(self, key) for key in RECORDS}
+        return {key: record for key, record in written.items() if record is not None}
 
     @property
     def is_percentage(self) -> bool:

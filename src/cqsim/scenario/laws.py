@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from cqsim.distributions.base import law, quantities
 from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
 from cqsim.errors import Fault
-from cqsim.growth.base import Kind, Parameter, Past
+from cqsim.growth.base import Kind, Parameter
+from cqsim.growth.inputs import Past
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.indicator import Indicator
 from cqsim.units import amount

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 
-from cqsim.errors import Problem, ScenarioError
+from cqsim.errors import Fault, Problem, ScenarioError, ScenarioErrors
 from cqsim.scenario.cautions import cautions
 from cqsim.scenario.history_files import attach
 from cqsim.scenario.provenance import unsourced
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.validation import language_of, validate
 from cqsim.scenario.yaml_text import Document, Unreadable, decode, parse, read_bytes
+
+_SUFFIXES = (".yaml", ".yml")
+# What every system takes as the name of a folder.
+_FOLDER = re.compile(r'[^\s.\\/:*?"<>|\x00-\x1f](?:[^\\/:*?"<>|\x00-\x1f]*[^\s.\\/:*?"<>|\x00-\x1f])?')
 
 
 def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
@@ -73,6 +78,91 @@ def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = 
         raise _placed(lacking, document, name)
     placed = _placed(list(cautions(scenario)), document, name)
     return scenario, [problem.line(name, scenario.language) for problem in placed.problems]
+
+
+def files_at(path: str | PathLike[str]) -> list[str]:
+    """The scenario files that a path stands for: itself, or those of a folder by name, but not those in folders below.
+
+    Raises
+    ------
+    ScenarioError
+        When the folder holds none or cannot be read.
+
+    Examples
+    --------
+    >>> "scenarios/nanchuan.yaml" in files_at("scenarios")
+    True
+    """
+    name = fspath(path)
+    folder = FilePath(name)
+    if not folder.is_dir():
+        return [name]
+    try:
+        found = sorted(file.name for file in folder.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+    except OSError as error:
+        raise ScenarioError([Problem((), Fault("file_unreadable", reason=error.strerror))], name) from None
+    files = [str(folder / file) for file in found if not file.startswith(".")]
+    if not files:
+        raise ScenarioError([Problem((), Fault("folder_empty", suffixes=_SUFFIXES))], name)
+    return files
+
+
+def load_all(paths: Iterable[str | PathLike[str]], *, outside: bool = False) -> list[Scenario]:
+    """Read several scenario files, and the scenario files of folders; a file that is named twice is read once.
+
+    Parameters
+    ----------
+    paths : iterable of path-like
+        Files and folders.
+    outside : bool
+        As for `load`.
+
+    Returns
+    -------
+    list of Scenario
+        In the order of the paths; within a folder by name of the file. No two have the same id.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem of every file.
+
+    Examples
+    --------
+    >>> [scenario.id for scenario in load_all(["scenarios/nanchuan.yaml"])]
+    ['nanchuan']
+    """
+    errors: list[ScenarioError] = []
+    files: dict[FilePath, str] = {}
+    for path in paths:
+        try:
+            for file in files_at(path):
+                files.setdefault(FilePath(file).absolute(), file)
+        except ScenarioError as error:
+            errors.append(error)
+    found: dict[str, Scenario] = {}
+    for file in files.values():
+        try:
+            scenario, document = _read(file, outside)
+            _own_folder(scenario.id, document, file, found)
+            found[file] = scenario
+        except ScenarioError as error:
+            errors.append(error)
+    if errors:
+        raise ScenarioErrors(errors)
+    return list(found.values())
+
+
+def _own_folder(id: str, document: Document, file: str, others: Mapping[str, Scenario]) -> None:
+    """Refuse an id under which the results cannot be told from those of another file, or not be written."""
+    fault = None
+    same = next((other for other, one in others.items() if one.id.casefold() == id.casefold()), None)
+    if same is not None:
+        fault = Fault("id_taken", id=id, file=same)
+    elif not _FOLDER.fullmatch(id):
+        fault = Fault("id_no_folder", id=id)
+    if fault is not None:
+        raise _placed([Problem(("id",), fault)], document, file)
 
 
 def _read(name: str, outside: bool) -> tuple[Scenario, Document]:

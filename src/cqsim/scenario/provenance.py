@@ -12,6 +12,7 @@ from cqsim.messages import Language
 from cqsim.scenario.cases import cause
 from cqsim.scenario.checks import blocks
 from cqsim.scenario.dependencies import all_used
+from cqsim.scenario.history import History, Point
 from cqsim.scenario.indicator import Target
 from cqsim.scenario.saving import plain_data
 from cqsim.scenario.scenario import Scenario
@@ -85,7 +86,7 @@ def _written(value: Any) -> str:
 
 def _users(scenario: Scenario, path: Path, block: Sourced, language: Language) -> Iterator[str]:
     if path[0] == "indicators":
-        touched = {str(path[1])}
+        touched = set() if path[2] == "observations" else {str(path[1])}
     elif path[0] == "correlation":
         touched = set(getattr(block, "between", ()))
     else:
@@ -106,6 +107,14 @@ def unsourced(scenario: Scenario) -> list[Problem]:
 
 
 def _lack(block: Sourced) -> Fault | None:
+    if isinstance(block, Point):
+        return None  # its block is asked about it
+    if isinstance(block, History) and block.points:
+        return next(filter(None, map(_lacks, block.covered())), None)
+    return _lacks(block)
+
+
+def _lacks(block: Sourced) -> Fault | None:
     if block.evidence in (Evidence.OFFICIAL, Evidence.REPORTED) and block.source is None:
         return Fault("needs_source", evidence=block.evidence.value)
     if block.evidence is Evidence.ASSUMED and block.note is None:

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
 from cqsim.messages import Language
 from cqsim.quantities import Quantity
+from cqsim.scenario.history import RECORDS
 from cqsim.scenario.validation import validate
 from cqsim.scenario.yaml_text import WrittenFloat
 
@@ -55,8 +56,9 @@ def to_yaml(scenario: Scenario) -> str:
     """The scenario as YAML text."""
     data = plain_data(scenario)
     for indicator in data["indicators"].values():
-        if "file" in indicator.get("history", {}):
-            indicator["history"].pop("points", None)  # they stand in the file
+        for key in RECORDS:
+            if "file" in indicator.get(key, {}):
+                indicator[key].pop("points", None)  # they stand in the file
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
 

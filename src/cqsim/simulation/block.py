@@ -6,7 +6,8 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, Draws, Inputs
+from cqsim.growth.base import NOISE
+from cqsim.growth.inputs import Draws, Inputs
 from cqsim.scenario.dimensions import BoundFormula
 from cqsim.simulation.changes import Added, Changes, first_reached, happen, pull
 from cqsim.simulation.dependence import mix

@@ -9,7 +9,8 @@ from typing import Literal
 import numpy as np
 
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, GrowthModel, Past
+from cqsim.growth.base import NOISE, GrowthModel
+from cqsim.growth.inputs import Past
 from cqsim.quantities import Quantity
 from cqsim.scenario.correlations import BOTH, Of, usable
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
@@ -150,7 +151,7 @@ def plan(scenario: Scenario) -> Plan:
 
     >>> from cqsim.scenario.loading import load
     >>> [series.id for series in plan(load("scenarios/nanchuan.yaml")).series][:2]
-    ['agriculture', 'revenue']
+    ['agriculture', 'complexes']
     """
     ids = sorted(scenario.indicators)
     starts = {id: start_year(scenario, id) for id in ids}

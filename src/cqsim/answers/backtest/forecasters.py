@@ -9,7 +9,8 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.errors import Fault, unknown
-from cqsim.growth.base import NOISE, Inputs
+from cqsim.growth.base import NOISE
+from cqsim.growth.inputs import Inputs
 from cqsim.growth.trend import Trend
 
 PATHS = 2000
