@@ -1,5 +1,7 @@
 """English sentences. Keys starting with `hint.` follow a sentence in brackets."""
 
+from cqsim.messages import rules_en as rules
+
 SENTENCES = {
     "with_hint": "{sentence} ({hint})",
     # files
@@ -253,4 +255,5 @@ SENTENCES = {
     "not_share_history": "the history has {value} %; shares are fitted between 0 and 100 %",
     "peer_itself": "'{id}' cannot be its own peer",
     "peer_without_history": "'{id}' has no history to learn from",
+    **rules.SENTENCES,
 }

@@ -1,5 +1,7 @@
 """中文句子；以 `hint.` 开头的键写在括号里，跟在句子后面."""
 
+from cqsim.messages import rules_zh as rules
+
 SENTENCES = {
     "with_hint": "{sentence}（{hint}）",
     # 文件
@@ -253,4 +255,5 @@ SENTENCES = {
     "not_share_history": "历史中有 {value} %；占比须在 0 与 100 % 之间拟合",
     "peer_itself": "'{id}' 不能以自己为参照",
     "peer_without_history": "'{id}' 没有可参照的历史",
+    **rules.SENTENCES,
 }

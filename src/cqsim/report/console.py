@@ -20,6 +20,7 @@ from cqsim.rates import cagr
 from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
+from cqsim.yardsticks.verdict import Verdict
 
 _WIDTH_WHEN_PIPED = 120
 
@@ -33,7 +34,7 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
     title = text_in(result.scenario.title or result.scenario.id, language)
     case = f"  ({result.case})" if result.case else ""
     console.print(f"{title}  {years.baseline} -> {years.end}{case}\n")
-    for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result)):
+    for table in (_targets(result), _faster(result), *_official(result), *_first_hits(result), *_parts(result)):
         console.print(table)
         console.print()
     for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
@@ -47,7 +48,7 @@ def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None
     base = comparison.results[BASE]
     language = base.language
     cases = {name: _case_label(base, name) for name in comparison.results if name != BASE}
-    table = _table(
+    table = ruled_table(
         "title.cases", [say("column.target", language), say("column.base", language), *cases.values()], language
     )
     joint = say("column.all", language)
@@ -83,7 +84,8 @@ def wanted(answer: TargetAnswer, language: Language) -> str:
     return f"{sense} {when}"
 
 
-def _table(title: str, columns: list[str], language: Language, **values: str) -> Table:
+def ruled_table(title: str, columns: list[str], language: Language, **values: str) -> Table:
+    """An empty table: the first column of words, the others of figures."""
     heading = say(title, language, **values)
     table = Table(title=heading, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for number, column in enumerate(columns):
@@ -98,7 +100,7 @@ def _name(answer: TargetAnswer, language: Language) -> Text:
 def _targets(result: Result) -> Table:
     language = result.language
     names = ("target", "baseline", "required", "probability", "interval", "range", "median", "evidence")
-    table = _table("title.targets", [say(f"column.{name}", language) for name in names], language)
+    table = ruled_table("title.targets", [say(f"column.{name}", language) for name in names], language)
     for answer, (low, high) in zip(result.answers, result.ranges, strict=False):
         table.add_row(
             _name(answer, language),
@@ -118,12 +120,34 @@ def _faster(result: Result) -> Table:
     language = result.language
     columns = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     names = [say(f"column.{name}", language) for name in ("target", "expected", "required")]
-    table = _table("title.faster", [*names, *columns], language)
+    table = ruled_table("title.faster", [*names, *columns], language)
     for answer in result.answers:
         needed = [growth(answer.required.for_probability[one], language) for one in PROBABILITIES]
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
         table.add_row(answer.label, growth(expected, language), growth(answer.required.cagr, language), *needed)
     return table
+
+
+def _official(result: Result) -> list[Table]:
+    """The official rule's class beside the chance, for targets whose indicator has a past."""
+    language = result.language
+    columns = [say(f"column.{name}", language) for name in ("target", "observed", "needed", "ratio", "official")]
+    table = ruled_table("title.official", columns, language)
+    for answer in result.answers:
+        if answer.yardsticks:
+            record, verdict = answer.yardsticks.record, answer.yardsticks.official
+            seen = f"{growth(record.observed, language)}\n({record.years[0]}-{record.years[-1]})"
+            needed = f"{growth(record.required, language)}\n({record.years[0]}-{record.target_year})"
+            table.add_row(answer.label, seen, needed, percent(verdict.value, 0), standing(verdict, language))
+    return [table] if table.rows else []
+
+
+def standing(verdict: Verdict, language: Language) -> str:
+    """A rule's class in words, with the reason where there is none."""
+    if verdict.standing is None:
+        return ""
+    name = say(f"standing.{verdict.standing}", language)
+    return name if verdict.reason is None else f"{name}\n({say(f'reason.{verdict.reason}', language)})"
 
 
 def _first_hits(result: Result) -> list[Table]:
@@ -132,7 +156,7 @@ def _first_hits(result: Result) -> list[Table]:
     for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
         columns = [say("column.target", result.language), *map(str, years)]
         columns.append(say("column.never", result.language, year=years[-1]))
-        table = _table("title.first_hit", columns, result.language)
+        table = ruled_table("title.first_hit", columns, result.language)
         for answer in result.answers:
             if tuple(answer.first_hit) == years:
                 table.add_row(answer.label, *map(chance, answer.first_hit.values()), chance(answer.never))
@@ -147,7 +171,7 @@ def _parts(result: Result) -> list[Table]:
     for answer in result.answers:
         if answer.contributions:
             columns = [say(f"column.{name}", language) for name in ("part", "growth", "shortfall")]
-            table = _table("title.parts", columns, language, target=answer.label)
+            table = ruled_table("title.parts", columns, language, target=answer.label)
             for part in answer.contributions:
                 table.add_row(part.label, level(part.growth, answer.unit), level(part.shortfall, answer.unit))
             tables.append(table)
