@@ -139,7 +139,7 @@ def test_the_table_of_targets_has_one_row_a_target_and_typed_columns(result):
     assert list(frame.columns) == [
         *("indicator", "label", "unit", "sense", "value", "upper_value", "when", "year", "baseline_year", "baseline"),
         *("required_cagr", "required_increment", "required_multiple", "probability", "interval_low", "interval_high"),
-        *("median", "growth_for_50", "growth_for_80", "growth_for_90", "never", "evidence"),
+        *("median", "growth_for_50", "growth_for_80", "growth_for_90", "never", "evidence", "official_class"),
     ]
     assert frame["indicator"].tolist() == ["visitors"] * 4 + ["balance"]
     for column in ("value", "baseline", "probability", "interval_low", "interval_high", "median", "never"):

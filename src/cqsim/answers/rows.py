@@ -33,4 +33,5 @@ def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Ce
         **{f"growth_for_{chance * 100:g}": growth for chance, growth in required.for_probability.items()},
         "never": answer.never,
         "evidence": answer.evidence,
+        "official_class": answer.yardsticks.official.standing if answer.yardsticks else None,
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cqsim.answers.contributions import Contribution, contributions
+from cqsim.answers.official import official
 from cqsim.answers.required import Required, required
 from cqsim.evidence import worst
 from cqsim.messages import Language
@@ -17,6 +18,7 @@ from cqsim.simulation.histogram import Histogram, WholeBuckets
 from cqsim.simulation.precision import wilson
 from cqsim.simulation.scoring import last_step
 from cqsim.simulation.tally import Tally
+from cqsim.yardsticks.assessment import Assessment
 
 QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
 
@@ -50,6 +52,8 @@ class TargetAnswer:
         The worst grade among all that the target depends on.
     contributions : tuple of Contribution
         Of the parts, when the indicator is a sum.
+    yardsticks : Assessment or None
+        What the progress rules of statistical offices say; None without a history.
     """
 
     indicator: str
@@ -67,6 +71,7 @@ class TargetAnswer:
     never: float
     evidence: str
     contributions: tuple[Contribution, ...] = ()
+    yardsticks: Assessment | None = None
 
     @property
     def median(self) -> float:
@@ -92,6 +97,7 @@ class TargetAnswer:
             "first_hit": {**{str(year): share for year, share in self.first_hit.items()}, "never": self.never},
             "evidence": self.evidence,
             **({"contributions": [one.to_dict() for one in self.contributions]} if self.contributions else {}),
+            **({"yardsticks": self.yardsticks.to_dict()} if self.yardsticks else {}),
         }
 
 
@@ -133,6 +139,7 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
         never=int(counts[-1]) / tally.paths,
         contributions=contributions(number, scenario, tally, language),
         evidence=worst([evidence(scenario, id), *([target.evidence] if target.evidence else [])]).value,
+        yardsticks=official(scenario, id, target.sense, levels, target.due, (year, baseline)),
     )
 
 

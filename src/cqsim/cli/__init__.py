@@ -15,6 +15,7 @@ from cqsim.cli.new import new
 from cqsim.cli.run import run
 from cqsim.cli.schema import schema
 from cqsim.cli.sources import sources
+from cqsim.cli.yardsticks import yardsticks
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -34,3 +35,4 @@ main.add_command(new)
 main.add_command(run)
 main.add_command(schema)
 main.add_command(sources)
+main.add_command(yardsticks)

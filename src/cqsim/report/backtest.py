@@ -36,7 +36,7 @@ def print_backtest(found: Backtest, language: Language, file: TextIO | None = No
 
 
 def _intervals(scores: dict[str, Any], language: Language) -> Table:
-    names = ["model", "series", *(f"covered_{level}" for level in _COVERAGE), "below", "above", *_SCORES]
+    names = ["model", "count", *(f"covered_{level}" for level in _COVERAGE), "below", "above", *_SCORES]
     table = table_of("title.backtest", [say(f"column.{name}", language) for name in names], language)
     for name, one in scores.items():
         shares = [percent(share) for share in (*one["coverage"].values(), one["below"], one["above"])]

@@ -21,6 +21,7 @@ from cqsim.rates import cagr
 from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, plain, points
 from cqsim.scenario.indicator import TimesBaseline
 from cqsim.scenario.text import text_in
+from cqsim.yardsticks.verdict import Verdict
 
 _WIDTH_WHEN_PIPED = 120
 
@@ -44,7 +45,14 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
     years = result.scenario.years
     case = f"  ({result.case})" if result.case else ""
     console.print(f"{result.title}  {years.baseline} -> {years.end}{case}\n")
-    for table in (_targets(result), _faster(result), *_first_hits(result), *_parts(result), *_fits(result)):
+    for table in (
+        _targets(result),
+        _faster(result),
+        *_official(result),
+        *_first_hits(result),
+        *_parts(result),
+        *_fits(result),
+    ):
         console.print(table)
         console.print()
     for line in (*_joint(result.joint_answer, len(result.answers), language), "", *result.notes):
@@ -171,6 +179,28 @@ def _faster(result: Result) -> Table:
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
         table.add_row(answer.label, growth(expected, language), growth(answer.required.cagr, language), *needed)
     return table
+
+
+def _official(result: Result) -> list[Table]:
+    """The official rule's class beside the chance, for targets whose indicator has a past."""
+    language = result.language
+    columns = [say(f"column.{name}", language) for name in ("target", "observed", "needed", "ratio", "official")]
+    table = table_of("title.official", columns, language)
+    for answer in result.answers:
+        if answer.yardsticks:
+            record, verdict = answer.yardsticks.record, answer.yardsticks.official
+            seen = f"{growth(record.observed, language)}\n({record.years[0]}-{record.years[-1]})"
+            needed = f"{growth(record.required, language)}\n({record.years[0]}-{record.target_year})"
+            table.add_row(answer.label, seen, needed, percent(verdict.value, 0), standing(verdict, language))
+    return [table] if table.rows else []
+
+
+def standing(verdict: Verdict, language: Language) -> str:
+    """A rule's class in words, with the reason where there is none."""
+    if verdict.standing is None:
+        return ""
+    name = say(f"standing.{verdict.standing}", language)
+    return name if verdict.reason is None else f"{name}\n({say(f'reason.{verdict.reason}', language)})"
 
 
 def _first_hits(result: Result) -> list[Table]:

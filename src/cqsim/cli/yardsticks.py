@@ -1,0 +1,43 @@
+"""The command `cqsim yardsticks DATA.csv`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+
+@click.command()
+@click.argument("file", metavar="DATA.csv")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the table.")
+def yardsticks(file: str, as_json: bool, lang: Any) -> None:
+    """Class series as on track or not by the rules of statistical offices.
+
+    DATA.csv has the columns series, period, value, direction (increase or decrease), and, where there is a target,
+    target and target_year; direction and target once a series, on any row.
+    """
+    from cqsim.answers.records import read_assessments
+    from cqsim.answers.result import json_text
+    from cqsim.errors import Fault
+
+    try:
+        found = read_assessments(Path(file))
+    except Fault as fault:
+        click.echo(fault.text(lang), err=True)
+        sys.exit(2)
+    for line in found.lines(lang):
+        click.echo(line, err=True)
+    if not found.series:
+        from cqsim.messages import say
+
+        click.echo(f"{file}: {say('no_series', lang)}", err=True)
+        sys.exit(2)
+    if as_json:
+        click.echo(json_text(found.to_dict(lang)).encode())
+        return
+    from cqsim.report.yardsticks import print_assessments
+
+    print_assessments(found, lang)
