@@ -52,7 +52,7 @@ def result(scenario):
 TOP = ["cqsim", "format", "scenario", "scenario_sha256", "seed", "paths", "targets", "joint", "notes"]
 TARGET = [
     *("indicator", "label", "unit", "sense", "value", "when", "year", "baseline", "required", "probability"),
-    *("interval", "median", "quantiles", "first_hit", "evidence"),
+    *("interval", "median", "quantiles", "first_hit", "evidence", "range"),
 ]
 REQUIRED = ["cagr", "increment", "multiple", "for_probability"]
 
@@ -69,7 +69,7 @@ def test_the_document_has_the_keys_that_readers_rely_on(result):
         assert list(target["required"]["for_probability"]) == ["0.5", "0.8", "0.9"]
         assert list(target["quantiles"]) == ["0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95"]
         assert list(target["first_hit"])[-1] == "never"
-    assert list(document["joint"]) == ["all", "interval", "at_least", "expected_hits", "for_probability"]
+    assert list(document["joint"]) == ["all", "interval", "at_least", "expected_hits", "for_probability", "range"]
     assert list(document["joint"]["at_least"]) == ["1", "2", "3", "4", "5"]
     assert all(isinstance(note, str) for note in document["notes"])
 
@@ -139,7 +139,17 @@ def test_the_table_of_targets_has_one_row_a_target_and_typed_columns(result):
     assert list(frame.columns) == [
         *("indicator", "label", "unit", "sense", "value", "upper_value", "when", "year", "baseline_year", "baseline"),
         *("required_cagr", "required_increment", "required_multiple", "probability", "interval_low", "interval_high"),
-        *("median", "growth_for_50", "growth_for_80", "growth_for_90", "never", "evidence", "official_class"),
+        *(
+            "range_low",
+            "range_high",
+            "median",
+            "growth_for_50",
+            "growth_for_80",
+            "growth_for_90",
+            "never",
+            "evidence",
+            "official_class",
+        ),
     ]
     assert frame["indicator"].tolist() == ["visitors"] * 4 + ["balance"]
     for column in ("value", "baseline", "probability", "interval_low", "interval_high", "median", "never"):
@@ -191,7 +201,7 @@ def test_the_result_speaks_the_language_that_is_asked_for(scenario):
 
 
 def test_notes_say_what_is_plugged_in_and_what_is_assumed(result):
-    interval, plugged, assumed = result.notes[:3]
+    interval, _, plugged, assumed = result.notes[:4]
     assert "4,000" in interval
     assert "3" in interval
     for path in ("visitors.growth.rate", "visitors.growth.volatility", "balance.growth.increment"):
@@ -269,6 +279,6 @@ def test_rates_of_stages_and_regimes_that_are_plugged_in_are_named():
         for id, growth in growths.items()
     }
     scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2023}, indicators=indicators)
-    plugged = cqsim.run(scenario, paths=100, progress=False).notes[1]
+    plugged = cqsim.run(scenario, paths=100, progress=False).notes[2]
     for path in ("a.growth.rate", "a.growth.volatility", "b.growth.up.rate", "b.growth.down.volatility"):
         assert path in plugged

@@ -14,6 +14,7 @@ from cqsim.growth.inputs import Inputs
 from cqsim.growth.posterior import Prior, posterior
 
 _EDGE = 1e-6
+_FARTHEST = float(np.log((1 - _EDGE) / _EDGE))
 _LOWEST_FACTOR = 1e-3
 _QUANTILES = (0.1, 0.5, 0.9)
 _NORMALS = np.linspace(-3.5, 3.5, 71)
@@ -119,7 +120,7 @@ class FittedTrend:
             if inputs.growth is not None:
                 work += self._added(inputs.growth[step], drift, start)
             shifted = work.copy() if inputs.level is None else self._shifted(work, inputs.level[step], start)
-            level[:] = self.scale.back(shifted) * self.size
+            level[:] = self._levels(shifted)
 
     def _added(self, growth: Array, drift: Array, start: Array) -> Array:
         """A growth effect on the working scale: on the simple rate, or in percentage points at the baseline."""
@@ -133,6 +134,12 @@ class FittedTrend:
     def _shifted(self, work: Array, effect: Array, start: Array) -> Array:
         """A level effect multiplies levels or the odds of a share; on the linear scale it is of the baseline's size."""
         return work + (np.expm1(effect) * np.abs(start) if self.scale is Scale.LINEAR else effect)
+
+    def _levels(self, work: Array) -> Array:
+        """Levels, in place; shares stay just inside 0 and 100 %, as `forward` takes them."""
+        if self.scale is Scale.PERCENT:
+            np.clip(work, -_FARTHEST, _FARTHEST, out=work)
+        return self.scale.back(work) * self.size
 
     def summary(self) -> dict[str, dict[str, float]]:
         """What was thought before and what the history left of it, on the working scale.

@@ -9,7 +9,7 @@ SENTENCES = {
     "growth_a_year": "{value}/yr",
     "column.target": "target",
     "column.baseline": "baseline",
-    "column.required": "required growth",
+    "column.required": "required",
     "column.probability": "chance",
     "column.interval": "95% MC error",
     "column.range": "10-90% range",

@@ -9,7 +9,7 @@ SENTENCES = {
     "growth_a_year": "{value}/年",
     "column.target": "目标",
     "column.baseline": "基期",
-    "column.required": "所需年均增速",
+    "column.required": "所需增速",
     "column.probability": "达标概率",
     "column.interval": "95% 抽样误差",
     "column.range": "10-90% 范围",
