@@ -22,20 +22,21 @@ Forecaster = Callable[[Array, Array], Array]
 
 def trend(past: Array, normals: Array) -> Array:
     """The default growth model, on the log scale."""
-    return _trend(Trend(evidence="derived"), past, normals)
+    return fitted_futures(Trend(evidence="derived"), past, normals)
 
 
 def trend_linear(past: Array, normals: Array) -> Array:
     """The default growth model on the linear scale, for what may fall to zero or below."""
-    return _trend(Trend(scale="linear", evidence="derived"), past, normals)
+    return fitted_futures(Trend(scale="linear", evidence="derived"), past, normals)
 
 
 def trend_logit(past: Array, normals: Array) -> Array:
     """The default growth model on the log-odds, for shares in per cent."""
-    return _trend(Trend(scale="logit", evidence="derived"), past, normals)
+    return fitted_futures(Trend(scale="logit", evidence="derived"), past, normals)
 
 
-def _trend(model: Trend, past: Array, normals: Array) -> Array:
+def fitted_futures(model: Trend, past: Array, normals: Array) -> Array:
+    """Futures of any fitted trend."""
     fitted = model.fit(range(len(past)), past)
     out = np.empty((len(normals) - len(_PARTS) + 1, normals.shape[1]))
     draws = dict(zip(_PARTS, normals, strict=False))
