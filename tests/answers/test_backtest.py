@@ -59,7 +59,7 @@ def test_scores_of_an_even_forecast_are_those_of_their_definitions():
     assert found["smape"] == pytest.approx(200 * 54 / 154)
     # CRPS of a uniform on (0, 100) at y = 104: integral of F^2 up to 100 is 100 / 3, then 4
     assert found["crps"] == pytest.approx((100 / 3 + 4) / scale, rel=1e-3)
-    assert scored.chances == [(pytest.approx(0.2, abs=1e-3), True)]
+    assert scored.chances == [(1, pytest.approx(0.2, abs=1e-3), True, True)]
 
 
 def test_last_shortens_what_models_see_and_nothing_else():
@@ -77,8 +77,12 @@ def test_targets_grow_at_one_and_a_fifth_times_the_growth_of_the_history(tmp_pat
     rows = [*growing("up", 100, 0.1), *growing("down", 100, -0.1), "flat,1,5,train", "flat,2,6,train", "flat,3,5,train"]
     found = list(read_series(write(tmp_path / "x.csv", [*rows, "flat,4,5,test"]), None, None))
     up, down, flat = found
-    assert up.goals == (Goal(3, pytest.approx(100 * 1.1**9 * 1.12**3), True),)
-    assert down.goals == (Goal(3, pytest.approx(100 * 0.9**9 * 0.88**3), False),)
+    assert up.goals == tuple(
+        Goal(step, pytest.approx(100 * 1.1**9 * 1.12**step), True, step == 3) for step in (1, 2, 3)
+    )
+    assert down.goals == tuple(
+        Goal(step, pytest.approx(100 * 0.9**9 * 0.88**step), False, step == 3) for step in (1, 2, 3)
+    )
     assert flat.goals == ()
 
 

@@ -37,5 +37,5 @@ def backtest(data: str, models: tuple[str, ...], only: str | None, as_json: bool
         from cqsim.report.backtest import print_backtest
 
         print_backtest(found, lang)
-    if not any(scores.means for scores in found.models.values()):
+    if not any(scores.steps for scores in found.models.values()):
         sys.exit(2)

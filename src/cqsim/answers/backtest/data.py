@@ -18,11 +18,15 @@ _SENSES = ("at_least", "at_most")
 
 @dataclass(frozen=True)
 class Goal:
-    """A target of one series: whether its value `steps` periods after the training values is high, or low, enough."""
+    """A target of one series: whether its value `steps` periods after the training values is high, or low, enough.
+
+    Only main targets count towards the scores over all horizons.
+    """
 
     steps: int
     level: float
     at_least: bool
+    is_main: bool = True
 
     def is_hit(self, value: float) -> bool:
         """Whether a value hits."""
@@ -166,13 +170,17 @@ def _first_test(name: str, rows: list[Row], horizon: int | None) -> int:
 
 
 def _grown(train: tuple[float, ...], steps: int) -> tuple[Goal, ...]:
-    """The last value grown at 1.2 times the training history's growth; none without growth, or through zero."""
+    """The last value grown at 1.2 times the training history's growth, for each step; the last one is the main target.
+
+    None without growth, or through zero.
+    """
     if train[0] <= 0 or train[-1] <= 0:
         return ()
     growth = (train[-1] / train[0]) ** (1 / (len(train) - 1)) - 1
     if growth == 0 or 1 + 1.2 * growth <= 0:
         return ()
-    return (Goal(steps, train[-1] * (1 + 1.2 * growth) ** steps, growth > 0),)
+    levels = (train[-1] * (1 + 1.2 * growth) ** step for step in range(1, steps + 1))
+    return tuple(Goal(step, level, growth > 0, step == steps) for step, level in enumerate(levels, start=1))
 
 
 def _read_targets(path: Path) -> dict[str, list[Wanted]]:

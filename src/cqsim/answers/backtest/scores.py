@@ -7,12 +7,13 @@ Forecasting 36, the M4 competition).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from cqsim.answers.backtest.data import Series
+from cqsim.answers.backtest.data import Goal, Series
 from cqsim.answers.backtest.forecasters import Forecaster, normals
 from cqsim.arrays import Array
 
@@ -22,6 +23,15 @@ BINS = 10
 MEASURES = ("covered_0.5", "covered_0.8", "covered_0.95", "below", "above", "msis", "mase", "smape", "crps", "pit")
 
 
+class Chance(NamedTuple):
+    """The probability that was given to a target so many steps ahead, and whether it was hit."""
+
+    steps: int
+    given: float
+    hit: bool
+    is_main: bool
+
+
 @dataclass(frozen=True)
 class Scored:
     """One model's forecast of one series.
@@ -29,12 +39,11 @@ class Scored:
     Parameters
     ----------
     rows : ndarray, shape (horizon, measures)
-    chances : list of (float, bool)
-        Probability that was given to each target, and whether it was hit.
+    chances : list of Chance
     """
 
     rows: Array
-    chances: list[tuple[float, bool]]
+    chances: list[Chance]
 
 
 def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
@@ -71,18 +80,53 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
         np.atleast_1d(crps_ensemble(came, ordered, estimator="qd", sorted_ensemble=True)) / scale,
         (ordered < came[:, None]).mean(axis=1),
     ]
-    chances = [
-        (
-            float(
-                np.mean(
-                    futures[goal.steps - 1] >= goal.level if goal.at_least else futures[goal.steps - 1] <= goal.level
-                )
-            ),
-            goal.is_hit(series.test[goal.steps - 1]),
-        )
-        for goal in series.goals
-    ]
-    return Scored(np.array(rows, np.float64).T, chances)
+    return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])
+
+
+def _given(goal: Goal, series: Series, futures: Array) -> Chance:
+    reached = futures[goal.steps - 1]
+    share = np.mean(reached >= goal.level if goal.at_least else reached <= goal.level)
+    return Chance(goal.steps, float(share), goal.is_hit(series.test[goal.steps - 1]), goal.is_main)
+
+
+@dataclass
+class Group:
+    """Scores of one model over forecasts of one kind: of whole series, or of one step ahead.
+
+    Parameters
+    ----------
+    sums : ndarray, shape (measures,)
+    msis : list of float
+    chances : list of (float, bool)
+        Probability that was given to each target, and whether it was hit.
+    ranks : ndarray, shape (bins,)
+        How often what came fell into each tenth of the forecast.
+    """
+
+    sums: Array = field(default_factory=lambda: np.zeros(len(MEASURES)))
+    msis: list[float] = field(default_factory=list)
+    chances: list[tuple[float, bool]] = field(default_factory=list)
+    ranks: Array = field(default_factory=lambda: np.zeros(BINS))
+
+    def add(self, rows: Array, chances: Iterable[Chance]) -> None:
+        """Add one forecast, shape (steps, measures)."""
+        means = rows.mean(axis=0)
+        self.sums += means
+        self.msis.append(float(means[MEASURES.index("msis")]))
+        self.chances += [(one.given, one.hit) for one in chances]
+        places = np.minimum((rows[:, -1] * BINS).astype(int), BINS - 1)
+        self.ranks += np.bincount(places, minlength=BINS)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The scores as plain data."""
+        return {
+            "n": len(self.msis),
+            **_named(self.sums / len(self.msis)),
+            "msis_mean": float(np.mean(self.msis)),
+            "msis_median": float(np.median(self.msis)),
+            **chance_scores(self.chances),
+            "pit": [int(rank) for rank in self.ranks],
+        }
 
 
 @dataclass
@@ -91,53 +135,28 @@ class Scores:
 
     Parameters
     ----------
-    sums, counts : ndarray, shape (longest horizon, measures) and (longest horizon,)
-        Over the series that reach so far ahead.
-    means : list of ndarray, shape (measures,)
-        Each series' mean over its horizon.
-    chances : list of (float, bool)
-    ranks : ndarray of int, shape (bins,)
-        How often what came fell into each tenth of the forecast.
+    overall : Group
+        Each series counts once, with the mean over its steps.
+    steps : list of Group
+        By steps ahead, over the series that reach so far.
     """
 
-    sums: Array = field(default_factory=lambda: np.zeros((0, len(MEASURES))))
-    counts: Array = field(default_factory=lambda: np.zeros(0))
-    means: list[Array] = field(default_factory=list)
-    chances: list[tuple[float, bool]] = field(default_factory=list)
-    ranks: Array = field(default_factory=lambda: np.zeros(BINS))
+    overall: Group = field(default_factory=Group)
+    steps: list[Group] = field(default_factory=list)
 
     def add(self, scored: Scored) -> None:
         """Add one forecast."""
-        missing = len(scored.rows) - len(self.sums)
-        if missing > 0:
-            self.sums = np.vstack([self.sums, np.zeros((missing, len(MEASURES)))])
-            self.counts = np.append(self.counts, np.zeros(missing))
-        self.sums[: len(scored.rows)] += scored.rows
-        self.counts[: len(scored.rows)] += 1
-        self.means.append(scored.rows.mean(axis=0))
-        self.chances += scored.chances
-        places = np.minimum((scored.rows[:, -1] * BINS).astype(int), BINS - 1)
-        self.ranks += np.bincount(places, minlength=BINS)
+        self.overall.add(scored.rows, (one for one in scored.chances if one.is_main))
+        self.steps += [Group() for _ in range(len(scored.rows) - len(self.steps))]
+        for step, group in enumerate(self.steps[: len(scored.rows)], start=1):
+            group.add(scored.rows[step - 1 : step], (one for one in scored.chances if one.steps == step))
 
     def to_dict(self) -> dict[str, Any]:
         """All scores as plain data."""
-        if not self.means:
+        if not self.overall.msis:
             return {"n": 0}
-        series = np.array(self.means)
-        msis = series[:, MEASURES.index("msis")]
-        steps = self.sums / self.counts[:, None]
-        return {
-            "n": len(self.means),
-            **_named(series.mean(axis=0)),
-            "msis_mean": float(msis.mean()),
-            "msis_median": float(np.median(msis)),
-            **chance_scores(self.chances),
-            "pit": [int(rank) for rank in self.ranks],
-            "by_horizon": [
-                {"horizon": step, "n": int(count), **_named(row)}
-                for step, (row, count) in enumerate(zip(steps, self.counts, strict=True), start=1)
-            ],
-        }
+        by_horizon = [{"horizon": step, **group.to_dict()} for step, group in enumerate(self.steps, start=1)]
+        return {**self.overall.to_dict(), "by_horizon": by_horizon}
 
 
 def _named(row: Array) -> dict[str, Any]:
@@ -145,7 +164,7 @@ def _named(row: Array) -> dict[str, Any]:
     coverage = {f"{level:g}": values[f"covered_{level:g}"] for level in LEVELS}
     return {
         "coverage": coverage,
-        **{name: values[name] for name in ("below", "above", "msis", "mase", "smape", "crps")},
+        **{name: values[name] for name in ("below", "above", "mase", "smape", "crps")},
     }
 
 
