@@ -104,6 +104,11 @@ def test_a_history_alone_is_a_trend_from_its_last_value():
     assert alone.to_dict() == written.to_dict()
 
 
+def test_counts_still_start_from_nothing():
+    count = {"history": HISTORY, "growth": {"model": "count", "per_year": 4, "evidence": "assumed"}}
+    assert scenario(count).indicators["x"].baseline is None
+
+
 def test_a_baseline_after_the_history_counts_as_its_last_point():
     short = {
         "values": {year: value for year, value in HISTORY["values"].items() if year != "2021"},

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
 from cqsim.evidence import Graded, Sourced
-from cqsim.growth.base import Growth
+from cqsim.growth.base import REGISTRY, Growth
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.history import RECORDS, History, last_point
@@ -115,6 +115,12 @@ class Target(Sourced):
         return self.year or self.reached_by or 0
 
 
+def _starts_by_itself(growth: Any) -> bool:
+    """Whether a growth model, written or read, has a baseline of its own, as counts have."""
+    name = growth.get("model") if isinstance(growth, Mapping) else getattr(growth, "model", None)
+    return name in REGISTRY.shipped() and REGISTRY.find(str(name)).default_baseline is not None
+
+
 class Indicator(Noun):
     """A yearly figure: grown from its baseline, or computed from other indicators."""
 
@@ -146,7 +152,9 @@ class Indicator(Noun):
             return data
         last = last_point(history)
         about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
-        filled: dict[str, Any] = {"growth": {"model": "trend", "evidence": "derived", **about}, "baseline": last}
+        filled: dict[str, Any] = {"growth": {"model": "trend", "evidence": "derived", **about}}
+        if not _starts_by_itself(data.get("growth")):
+            filled["baseline"] = last
         return {**data, **{key: block for key, block in filled.items() if data.get(key) is None}}
 
     @model_validator(mode="after")
@@ -162,8 +170,3 @@ class Indicator(Noun):
         """The past and what came, under their keys; those that are written."""
         written = {key: getattr(self, key) for key in RECORDS}
         return {key: record for key, record in written.items() if record is not None}
-
-    @property
-    def is_percentage(self) -> bool:
-        """Whether a written `8%` is in the unit rather than relative."""
-        return self.unit == PERCENT
