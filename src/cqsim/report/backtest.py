@@ -1,16 +1,16 @@
-"""A backtest as tables on a terminal."""
+"""A backtest as tables."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any, TextIO
 
-from rich.table import Table
-
 from cqsim.answers.backtest.running import Backtest
 from cqsim.messages import Language, say
-from cqsim.report.console import console_on, table_of
+from cqsim.report.console import console_on, print_table
+from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import percent
+from cqsim.report.tables import share, table_of
 
 _COVERAGE = ("0.5", "0.8", "0.95")
 _SCORES = ("msis_mean", "msis_median", "mase", "smape", "crps")
@@ -24,8 +24,7 @@ def print_backtest(found: Backtest, language: Language, file: TextIO | None = No
     scores = {name: one for name, one in found.to_dict()["models"].items() if one["n"]}
     chances = {name: one for name, one in scores.items() if one["targets"]}
     for table in (_intervals(scores, language), _chances(chances, language), *_reliabilities(chances, language)):
-        console.print(table)
-        console.print()
+        print_table(table, console)
     console.print(say("note.backtest", language))
     if found.skipped:
         console.print(f"\n{say('skipped_count', language, count=len(found.skipped))}")
@@ -36,38 +35,46 @@ def print_backtest(found: Backtest, language: Language, file: TextIO | None = No
 
 
 def _intervals(scores: dict[str, Any], language: Language) -> Table:
-    names = ["model", "count", *(f"covered_{level}" for level in _COVERAGE), "below", "above", *_SCORES]
-    table = table_of("title.backtest", [say(f"column.{name}", language) for name in names], language)
+    rows = []
     for name, one in scores.items():
-        shares = [percent(share) for share in (*one["coverage"].values(), one["below"], one["above"])]
-        table.add_row(name, f"{one['n']:,}", *shares, *(f"{one[key]:.2f}" for key in _SCORES))
-    return table
+        shares = [*one["coverage"].values(), one["below"], one["above"]]
+        figures = (Cell(f"{one[key]:.2f}", one[key], "number") for key in _SCORES)
+        rows.append(
+            (Cell(name), _count(one["n"]), *(Cell(percent(value), value, "percent") for value in shares), *figures)
+        )
+    names = (".model", ".count", *(f".covered_{level}" for level in _COVERAGE), ".below", ".above")
+    return table_of("title.backtest", (*names, *(f".{key}" for key in _SCORES)), language, rows)
 
 
 def _chances(scores: dict[str, Any], language: Language) -> Table:
-    names = ["model", "targets", "mean_probability", "base_rate", *_CHANCES]
-    table = table_of("title.chances", [say(f"column.{name}", language) for name in names], language)
+    rows = []
     for name, one in scores.items():
-        shares = percent(one["mean_probability"]), percent(one["base_rate"])
-        table.add_row(name, f"{one['targets']:,}", *shares, *(f"{one[key]:.4f}" for key in _CHANCES))
-    return table
+        figures = (Cell(f"{one[key]:.4f}", one[key], "number") for key in _CHANCES)
+        rows.append(
+            (Cell(name), _count(one["targets"]), share(one["mean_probability"]), share(one["base_rate"]), *figures)
+        )
+    names = (".model", ".targets", ".mean_probability", ".base_rate", *(f".{key}" for key in _CHANCES))
+    return table_of("title.chances", names, language, rows)
 
 
 def _reliabilities(scores: dict[str, Any], language: Language) -> list[Table]:
     """For each model: of the targets that were given such a chance, how many were hit."""
-    tables = []
-    names = ("given", "targets", "mean_probability", "hit_share", "expected_share")
-    for name, one in scores.items():
-        table = table_of("title.reliability", [say(f"column.{key}", language) for key in names], language, model=name)
-        for row in one["reliability"]:
-            if row["n"]:
-                mark = "" if row["holds"] else " *"
-                table.add_row(
-                    f"{percent(row['from'], 0)} ~ {percent(row['to'], 0)}",
-                    f"{row['n']:,}",
-                    percent(row["mean"]),
-                    percent(row["share"]) + mark,
-                    f"{percent(row['low'], 0)} ~ {percent(row['high'], 0)}",
-                )
-        tables.append(table)
-    return tables
+    names = (".given", ".targets", ".mean_probability", ".hit_share", ".expected_share")
+    return [
+        table_of(
+            "title.reliability", names, language, [_bin(row) for row in one["reliability"] if row["n"]], model=name
+        )
+        for name, one in scores.items()
+    ]
+
+
+def _bin(row: dict[str, Any]) -> tuple[Cell, ...]:
+    given = f"{percent(row['from'], 0)} ~ {percent(row['to'], 0)}"
+    mark = "" if row["holds"] else " *"
+    hit = Cell(percent(row["share"]) + mark, row["share"], "percent")
+    band = f"{percent(row['low'], 0)} ~ {percent(row['high'], 0)}"
+    return Cell(given), _count(row["n"]), Cell(percent(row["mean"]), row["mean"], "percent"), hit, Cell(band)
+
+
+def _count(value: int) -> Cell:
+    return Cell(f"{value:,}", value, "number")

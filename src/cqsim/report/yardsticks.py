@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from typing import TextIO
 
-from rich.text import Text
-
 from cqsim.answers.records import Assessments
 from cqsim.messages import Language, say
-from cqsim.report.console import console_on, standing, table_of
+from cqsim.report.console import console_on, print_table
+from cqsim.report.document import Cell
 from cqsim.report.numbers import DASH, growth, level, percent
+from cqsim.report.tables import standing, table_of
 from cqsim.yardsticks.assessment import Aggregate
 from cqsim.yardsticks.record import Record
 from cqsim.yardsticks.verdict import Verdict
@@ -21,13 +21,15 @@ def print_assessments(found: Assessments, language: Language, file: TextIO | Non
     stream = file or sys.stdout
     console = console_on(stream)
     rules = list(next(iter(found.series.values())).verdicts)
-    columns = [say("column.series", language), *(say(f"rule.{name}", language) for name in rules)]
-    table = table_of("title.rules", columns, language)
-    for name, one in found.series.items():
-        cells = [_verdict(verdict, language) for verdict in one.verdicts.values()]
-        table.add_row(Text(f"{name}\n{_course(one.record, language)}"), *cells)
-    console.print(table)
-    console.print()
+    rows = [
+        (
+            Cell(f"{name}\n{_course(one.record, language)}"),
+            *(Cell(_verdict(verdict, language)) for verdict in one.verdicts.values()),
+        )
+        for name, one in found.series.items()
+    ]
+    columns = (".series", *(say(f"rule.{name}", language) for name in rules))
+    print_table(table_of("title.rules", columns, language, rows), console)
     for line in (_together(found.together, language), say("note.rules", language)):
         console.print(line, soft_wrap=not stream.isatty())
 

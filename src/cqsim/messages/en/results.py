@@ -102,4 +102,10 @@ SENTENCES = {
     "figure.persistence": "persistence",
     "used.posterior": "posterior",
     "used.prior": "prior, as written",
+    "driver.baseline": "where {label} starts",
+    "driver.growth": "the typical growth of {label}",
+    "driver.trend": "what the history of {label} leaves open",
+    "driver.noise": "the ups and downs of {label}",
+    "driver.luck": "chance in {label}",
+    "title.figures": "Figures, their sources and who rests on them",
 }

@@ -102,4 +102,10 @@ SENTENCES = {
     "figure.persistence": "持续性",
     "used.posterior": "两者结合",
     "used.prior": "事先判断（如文件所写）",
+    "driver.baseline": "{label}的基期",
+    "driver.growth": "{label}的典型增长",
+    "driver.trend": "{label}的历史没有说清的趋势",
+    "driver.noise": "{label}的年度起伏",
+    "driver.luck": "{label}的偶然性",
+    "title.figures": "各项数字、来源以及依赖它们的目标",
 }
