@@ -96,7 +96,7 @@ def print_overview(overview: Overview, file: TextIO | None = None) -> None:
         joint, count = result.joint_answer, len(result.answers)
         if count > 1:
             together = say("overview.all", language, count=count)
-            table.add_row("", together, "", chance(joint.all), interval(*joint.interval), _range(result.ranges[-1]))
+            table.add_row("", together, "", chance(joint.all), interval(*joint.interval), spread(result.ranges[-1]))
         table.add_section()
     console.print(table)
     console.print()
@@ -106,11 +106,11 @@ def print_overview(overview: Overview, file: TextIO | None = None) -> None:
 def _glance(answer: TargetAnswer, ends: tuple[float, float], language: Language) -> list[Text | str]:
     required = growth(answer.required.cagr, language)
     grade = say(f"evidence.{answer.evidence}", language)
-    shares = chance(answer.probability), interval(*answer.interval), _range(ends)
+    shares = chance(answer.probability), interval(*answer.interval), spread(ends)
     return [_name(answer, language), required, *shares, grade]
 
 
-def _range(ends: tuple[float, float]) -> str:
+def spread(ends: tuple[float, float]) -> str:
     """The range of a chance over what is not known, in whole per cent; nothing where all is taken as known."""
     return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends[0] < ends[1] else DASH
 
@@ -161,7 +161,7 @@ def _targets(result: Result) -> Table:
             growth(answer.required.cagr, language),
             chance(answer.probability),
             interval(*answer.interval),
-            _range(ends),
+            spread(ends),
             level(answer.median, answer.unit),
             say(f"evidence.{answer.evidence}", language),
         )

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -115,6 +123,13 @@ class Target(Sourced):
         return self.year or self.reached_by or 0
 
 
+def _from_history(history: Any) -> dict[str, Any]:
+    """What a history stands for where it is not written: its trend is the growth, its last value the baseline."""
+    last = last_point(history)
+    about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
+    return {"growth": {"model": "trend", "evidence": "derived", **about}, "baseline": last}
+
+
 class Indicator(Noun):
     """A yearly figure: grown from its baseline, or computed from other indicators."""
 
@@ -137,17 +152,19 @@ class Indicator(Noun):
     note: str | None = None
     """Definition or caution."""
 
-    @model_validator(mode="before")
+    _filled_in: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _fill_in_from_history(cls, data: Any) -> Any:
-        """A history alone is enough: its trend is the growth, its last value the baseline."""
+    def _fill_in_from_history(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """A history alone is enough."""
         history = data.get("history") if isinstance(data, Mapping) else None
         if not history or data.get("formula") is not None:
-            return data
-        last = last_point(history)
-        about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
-        filled: dict[str, Any] = {"growth": {"model": "trend", "evidence": "derived", **about}, "baseline": last}
-        return {**data, **{key: block for key, block in filled.items() if data.get(key) is None}}
+            return validate(data)
+        filled = {key: block for key, block in _from_history(history).items() if data.get(key) is None}
+        found = validate({**data, **filled})
+        found._filled_in = frozenset(filled)
+        return found
 
     @model_validator(mode="after")
     def _one_way_to_grow(self) -> Self:
@@ -156,6 +173,18 @@ class Indicator(Noun):
         if self.growth is not None and self.baseline is None and self.growth.default_baseline is None:
             raise Fault("no_baseline")
         return self
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what it says, whether written or filled in."""
+        return isinstance(other, Indicator) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    @property
+    def filled_in(self) -> frozenset[str]:
+        """Which of `growth` and `baseline` were not written and stand for the history."""
+        return self._filled_in
 
     @property
     def records(self) -> dict[str, History]:
