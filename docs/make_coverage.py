@@ -18,7 +18,7 @@ from cqsim.answers.target import TargetAnswer
 from cqsim.errors import Fault, nearest
 from cqsim.messages import say
 from cqsim.report.console import wanted
-from cqsim.report.numbers import growth, level, percent
+from cqsim.report.numbers import growth, level, whole_percent
 from cqsim.scenario.loading import files_at
 from cqsim.tables import read_rows
 
@@ -164,13 +164,6 @@ def _answer_cells(answer: TargetAnswer) -> list[str]:
     pace = f"{level(required.increment, answer.unit)}/年" if required.cagr is None else growth(required.cagr, "zh")
     asked = f"{answer.label} {wanted(answer, 'zh')}"
     return [asked, pace, whole_percent(answer.probability), say(f"evidence.{answer.evidence}", "zh")]
-
-
-def whole_percent(chance: float) -> str:
-    """A probability in whole percent; what only rounds to 0 or 100 % is not shown as certain."""
-    if 0 < chance <= 0.005:
-        return "<1%"
-    return ">99%" if 0.995 <= chance < 1 else percent(chance, 0)
 
 
 def _others(goals: list[Goal], results: Mapping[str, Result], answers: Answers) -> list[str]:

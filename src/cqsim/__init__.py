@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cqsim.answers.backtest.running import Backtest, backtest
     from cqsim.answers.comparison import Comparison, compare
+    from cqsim.answers.lookback import LookBack, lookback
     from cqsim.answers.overview import Overview, overview
     from cqsim.answers.result import Result
     from cqsim.answers.running import run
@@ -44,6 +45,7 @@ __version__ = "0.1.0"
 _CONTENTS = {
     "cqsim.answers.backtest.running": ("Backtest", "backtest"),
     "cqsim.answers.comparison": ("Comparison", "compare"),
+    "cqsim.answers.lookback": ("LookBack", "lookback"),
     "cqsim.answers.overview": ("Overview", "overview"),
     "cqsim.answers.result": ("Result",),
     "cqsim.answers.running": ("run",),
@@ -95,6 +97,7 @@ __all__ = [
     "Lever",
     "Linear",
     "Logistic",
+    "LookBack",
     "Milestones",
     "NotTarget",
     "Overview",
@@ -120,6 +123,7 @@ __all__ = [
     "backtest",
     "compare",
     "load",
+    "lookback",
     "overview",
     "run",
 ]

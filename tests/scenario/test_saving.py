@@ -190,3 +190,46 @@ def test_a_replacement_that_does_not_fit_is_refused(nanchuan: Scenario) -> None:
     assert {problem.fault.key for problem in caught.value.problems} == {"target_late"}
     due = [target.due for indicator in nanchuan.indicators.values() for target in indicator.targets]
     assert len(caught.value.problems) == due.count(2026) == 9
+
+
+def alone(values):
+    """A scenario whose only indicator has a history and nothing else to start or grow from."""
+    past = {"values": values, "evidence": "official"}
+    visitors = {"history": past, "targets": [{"at_least": 130, "year": 2023}]}
+    return Scenario(years={"baseline": 2021, "end": 2023}, indicators={"visitors": visitors})
+
+
+PAST = {"2018": 100, "2019": 104, "2020": 103, "2021": 110}
+
+
+def test_what_stands_for_the_history_is_not_written_and_is_read_back_equal(tmp_path):
+    scenario = alone(PAST)
+    text = scenario.to_yaml()
+    assert "baseline:\n" not in text
+    assert "growth" not in text
+    scenario.save(tmp_path / "copy.yaml")
+    loaded = load(tmp_path / "copy.yaml")
+    assert loaded.indicators == scenario.indicators
+    assert loaded.indicators["visitors"].filled_in == {"baseline", "growth"}
+
+
+def test_a_history_that_is_replaced_takes_what_stands_for_it_along():
+    changed = alone(PAST).replace({"indicators.visitors.history.values": {**PAST, "2021": 120}})
+    assert changed.indicators["visitors"].baseline.value.number == 120
+    assert changed == alone({**PAST, "2021": 120})
+
+
+def test_a_value_set_in_what_stands_for_the_history_is_written_from_then_on():
+    changed = alone(PAST).replace({"indicators.visitors.baseline.value": 90})
+    assert changed.indicators["visitors"].baseline.value.number == 90
+    assert changed.indicators["visitors"].filled_in == {"growth"}
+    again = changed.replace({"indicators.visitors.history.values": {**PAST, "2021": 120}})
+    assert again.indicators["visitors"].baseline.value.number == 90
+
+
+def test_written_or_filled_in_what_says_the_same_is_equal():
+    filled = alone(PAST).indicators["visitors"]
+    written = type(filled).model_validate(filled.model_dump(exclude_unset=True))
+    assert written == filled
+    assert hash(written) == hash(filled)
+    assert (written.filled_in, filled.filled_in) == (frozenset(), {"baseline", "growth"})

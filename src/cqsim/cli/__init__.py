@@ -11,6 +11,7 @@ import click
 from cqsim import __version__
 from cqsim.cli.backtest import backtest
 from cqsim.cli.check import check
+from cqsim.cli.lookback import lookback
 from cqsim.cli.new import new
 from cqsim.cli.run import run
 from cqsim.cli.schema import schema
@@ -31,6 +32,7 @@ def main() -> None:
 
 main.add_command(backtest)
 main.add_command(check)
+main.add_command(lookback)
 main.add_command(new)
 main.add_command(run)
 main.add_command(schema)

@@ -47,6 +47,17 @@ def chance(value: float) -> str:
     return percent(value, 2 if 0 < value < 0.0095 or 0.9905 < value < 1 else 1)
 
 
+def whole_percent(value: float) -> str:
+    """A probability in whole per cent; one that only rounds to 0 or 100 % is not shown as certain.
+
+    >>> whole_percent(0.294), whole_percent(0.004), whole_percent(0.996), whole_percent(0.0)
+    ('29%', '<1%', '>99%', '0%')
+    """
+    if 0 < value <= 0.005:
+        return "<1%"
+    return ">99%" if 0.995 <= value < 1 else percent(value, 0)
+
+
 def plain(value: float) -> str:
     """A plain number of the size of one.
 

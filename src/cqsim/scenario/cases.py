@@ -10,7 +10,7 @@ from pydantic import Field
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
 from cqsim.evidence import Sourced
 from cqsim.noun import Frozen
-from cqsim.scenario.saving import overridden, plain_data, steps
+from cqsim.scenario.saving import overridden, plain_data, steps, without_filled_in
 from cqsim.scenario.text import Text
 from cqsim.scenario.validation import validate
 
@@ -64,7 +64,8 @@ def applied(scenario: Scenario, name: str) -> Scenario:
         )
     data = plain_data(scenario)
     data.pop("cases", None)
-    return validate(type(scenario), overridden(data, overrides(scenario.cases, name), scenario.language))
+    changed = overridden(data, overrides(scenario.cases, name), scenario.language)
+    return validate(type(scenario), without_filled_in(changed, scenario))
 
 
 def check_cases(scenario: Scenario) -> list[Problem]:

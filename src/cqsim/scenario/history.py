@@ -91,6 +91,11 @@ class History(Graded):
                 raise Fault("not_finite", value=str(written[year]))
         return found
 
+    def published(self) -> dict[int, int]:
+        """Year to the year in which its value was published; the year after where nothing is said."""
+        after = {int(year): int(year) + 1 for year in self.values or {}}
+        return after | {point.year: point.published or point.year + 1 for point in self.points or ()}
+
     def covered(self) -> list[Point]:
         """The points, each with what the block says of all of them where it says nothing of its own."""
         return [

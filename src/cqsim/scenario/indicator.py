@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    WithJsonSchema,
+    model_validator,
+)
 
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
@@ -115,6 +123,14 @@ class Target(Sourced):
         return self.year or self.reached_by or 0
 
 
+def _from_history(history: Any, growth: Any) -> dict[str, Any]:
+    """What a history stands for where it is not written: its trend is the growth, its last value the baseline."""
+    last = last_point(history)
+    about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
+    trend = {"model": "trend", "evidence": "derived", **about}
+    return {"growth": trend} if _starts_by_itself(growth) else {"growth": trend, "baseline": last}
+
+
 def _starts_by_itself(growth: Any) -> bool:
     """Whether a growth model, written or read, has a baseline of its own, as counts have."""
     name = growth.get("model") if isinstance(growth, Mapping) else getattr(growth, "model", None)
@@ -143,19 +159,20 @@ class Indicator(Noun):
     note: str | None = None
     """Definition or caution."""
 
-    @model_validator(mode="before")
+    _filled_in: frozenset[str] = PrivateAttr(default=frozenset())
+
+    @model_validator(mode="wrap")
     @classmethod
-    def _fill_in_from_history(cls, data: Any) -> Any:
-        """A history alone is enough: its trend is the growth, its last value the baseline."""
+    def _fill_in_from_history(cls, data: Any, validate: ModelWrapValidatorHandler[Self]) -> Self:
+        """A history alone is enough."""
         history = data.get("history") if isinstance(data, Mapping) else None
         if not history or data.get("formula") is not None:
-            return data
-        last = last_point(history)
-        about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
-        filled: dict[str, Any] = {"growth": {"model": "trend", "evidence": "derived", **about}}
-        if not _starts_by_itself(data.get("growth")):
-            filled["baseline"] = last
-        return {**data, **{key: block for key, block in filled.items() if data.get(key) is None}}
+            return validate(data)
+        possible = _from_history(history, data.get("growth"))
+        filled = {key: block for key, block in possible.items() if data.get(key) is None}
+        found = validate({**data, **filled})
+        found._filled_in = frozenset(filled)
+        return found
 
     @model_validator(mode="after")
     def _one_way_to_grow(self) -> Self:
@@ -164,6 +181,18 @@ class Indicator(Noun):
         if self.growth is not None and self.baseline is None and self.growth.default_baseline is None:
             raise Fault("no_baseline")
         return self
+
+    def __eq__(self, other: object) -> bool:
+        """Equal in what it says, whether written or filled in."""
+        return isinstance(other, Indicator) and self.__dict__ == other.__dict__
+
+    def __hash__(self) -> int:
+        return hash(tuple(self.__dict__.values()))
+
+    @property
+    def filled_in(self) -> frozenset[str]:
+        """Which of `growth` and `baseline` were not written and stand for the history."""
+        return self._filled_in
 
     @property
     def records(self) -> dict[str, History]:

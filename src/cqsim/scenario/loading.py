@@ -80,6 +80,19 @@ def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = 
     return scenario, [problem.line(name, scenario.language) for problem in placed.problems]
 
 
+def with_lines(error: ScenarioError, path: str | PathLike[str]) -> ScenarioError:
+    """Problems that were found after a file had been read, with the lines at which they stand in it.
+
+    Parameters
+    ----------
+    error : ScenarioError
+    path : path-like
+        The file that the scenario was loaded from.
+    """
+    name = fspath(path)
+    return _placed(error.problems, parse(decode(read_bytes(FilePath(name)))), name)
+
+
 def files_at(path: str | PathLike[str]) -> list[str]:
     """The scenario files that a path stands for: itself, or those of a folder by name, but not those in folders below.
 

@@ -52,9 +52,22 @@ def plain_data(scenario: Scenario) -> dict[str, Any]:
     return {"format": scenario.format, "id": scenario.id, **_plain(scenario)}
 
 
+def without_filled_in(data: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
+    """Data less the blocks that only stand for a history and still say what was filled in; `data` itself is changed.
+
+    So a history that changes takes them along.
+    """
+    for id, indicator in scenario.indicators.items():
+        block = data["indicators"][id]
+        for key in indicator.filled_in:
+            if isinstance(block, dict) and block.get(key) == _plain(getattr(indicator, key)):
+                block.pop(key, None)
+    return data
+
+
 def to_yaml(scenario: Scenario) -> str:
     """The scenario as YAML text."""
-    data = plain_data(scenario)
+    data = without_filled_in(plain_data(scenario), scenario)
     for indicator in data["indicators"].values():
         for key in RECORDS:
             if "file" in indicator.get(key, {}):
@@ -85,7 +98,8 @@ def write_atomically(path: str | PathLike[str], content: bytes) -> None:
 
 def replaced(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """See `Scenario.replace`."""
-    return validate(type(scenario), overridden(plain_data(scenario), changes, scenario.language))
+    data = overridden(plain_data(scenario), changes, scenario.language)
+    return validate(type(scenario), without_filled_in(data, scenario))
 
 
 def overridden(data: dict[str, Any], changes: Mapping[str, Any], language: Language = "en") -> dict[str, Any]:

@@ -186,6 +186,21 @@ class Histogram:
         risen = self.below + np.concatenate([[0], np.cumsum(self.counts)])
         return np.interp(values, edges, risen) if len(self.counts) else np.full(np.shape(values), float(self.below))
 
+    def rank(self, value: float) -> float:
+        """The share of the counted values that lies below a value, and half of those that equal it.
+
+        Ties are told for whole numbers, and where all counted values are the same. NaN when nothing was counted.
+        """
+        if not self.total:
+            return np.nan
+        if isinstance(self.buckets, WholeBuckets):
+            # From what lies below the equal ones to what lies below the next number.
+            return float(self.count_below(np.array([np.ceil(value), np.floor(value) + 1])).mean() / self.total)
+        if self.low < value < self.high:
+            return float(self.count_below(np.array(value)) / self.total)
+        finite = int(self.counts.sum()) * ((value > self.low) + (value >= self.high)) / 2
+        return float((self.below + finite) / self.total)
+
     def edges(self) -> Array:
         """Edges of all buckets in use, one more than there are buckets."""
         return self.buckets.edges(np.arange(self.first, self.first + len(self.counts) + 1))
