@@ -9,6 +9,7 @@ Econometrics, chapter 4).
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -158,11 +159,17 @@ class Changes:
 def changes_of(years: Counts, levels: Array, persistence: Array) -> Changes:
     """The changes of a series; see `posterior`."""
     spans = np.diff(years)
+    return Changes(np.diff(levels), spans, *_covariances(tuple(spans.tolist()), tuple(persistence.tolist())))
+
+
+@lru_cache(maxsize=8)  # histories of one length, as in a backtest, share them
+def _covariances(spans: tuple[int, ...], persistence: tuple[float, ...]) -> tuple[Array, Array, Array]:
+    """The last three of `Changes`."""
     sums = np.repeat(np.eye(len(spans)), spans, axis=1)
-    lags = np.arange(spans.sum())
-    yearly = persistence[:, None, None] ** np.abs(lags[:, None] - lags)
+    lags = np.arange(sum(spans))
+    yearly = np.array(persistence)[:, None, None] ** np.abs(lags[:, None] - lags)
     covariance = sums @ yearly @ sums.T
-    return Changes(np.diff(levels), spans, sums, covariance, np.linalg.inv(covariance))
+    return sums, covariance, np.linalg.inv(covariance)
 
 
 def _variances(away: Array, spans: Counts, prior: Prior) -> Array:

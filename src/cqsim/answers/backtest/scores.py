@@ -18,6 +18,7 @@ from cqsim.answers.backtest.forecasters import Forecaster, normals
 from cqsim.arrays import Array
 
 LEVELS = (0.5, 0.8, 0.95)
+_CHANCES = (0.5, *(chance for level in LEVELS for chance in ((1 - level) / 2, (1 + level) / 2)))
 BINS = 10
 # Columns of a forecast's rows, one row a step ahead.
 MEASURES = ("covered_0.5", "covered_0.8", "covered_0.95", "below", "above", "msis", "mase", "smape", "crps", "pit")
@@ -65,13 +66,12 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     futures = forecaster(train if last is None else train[-last:], normals(series.name, len(came)))
     scale = np.abs(np.diff(train)).mean()
     ordered = np.sort(futures, axis=1)
-    ends = {level: np.quantile(ordered, [(1 - level) / 2, (1 + level) / 2], axis=1) for level in LEVELS}
-    middle = np.quantile(ordered, 0.5, axis=1)
-    low, high = ends[0.95]
+    middle, *ends = np.quantile(ordered, _CHANCES, axis=1)  # in one call: its cost hardly depends on how many
+    low, high = ends[-2:]
     miss = np.abs(came - middle)
     size = np.abs(came) + np.abs(middle)
     rows = [
-        *((ends[level][0] <= came) & (came <= ends[level][1]) for level in LEVELS),
+        *((inner <= came) & (came <= outer) for inner, outer in zip(ends[::2], ends[1::2], strict=True)),
         came < low,
         came > high,
         np.atleast_1d(interval_score(came, low, high, 0.05)) / scale,  # single values come back as numbers
