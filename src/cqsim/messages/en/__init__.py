@@ -1,5 +1,5 @@
 """Every sentence in English."""
 
-from cqsim.messages.en import problems, results, rules, series
+from cqsim.messages.en import charts, problems, results, rules, series
 
-SENTENCES = {**problems.SENTENCES, **series.SENTENCES, **results.SENTENCES, **rules.SENTENCES}
+SENTENCES = {**problems.SENTENCES, **series.SENTENCES, **results.SENTENCES, **rules.SENTENCES, **charts.SENTENCES}
