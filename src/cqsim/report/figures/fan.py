@@ -155,7 +155,7 @@ def _baseline(on: Panel, result: Result, indicator: str) -> None:
         label="baseline",
     )
     bottom, top = on.ax.get_ylim()
-    up = value < bottom + 0.15 * (top - bottom)  # off the axis
+    up = value < bottom + 0.11 * (top - bottom)  # off the axis
     words = say("chart.baseline", result.language, value=level(value))
     on.note(words, (year, value), (0, 6 if up else -6), va="bottom" if up else "top", ha="left")
 
