@@ -76,3 +76,15 @@ def test_dir_lists_the_public_names():
 def test_a_name_that_is_not_public_is_an_attribute_error():
     with pytest.raises(AttributeError, match="'rum'"):
         _ = cqsim.rum
+
+
+def test_a_result_loads_matplotlib_only_when_a_chart_is_asked_for():
+    run = f"import cqsim; result = cqsim.run({SCENARIO!r}, paths=500, progress=False)\nassert result.plot is not None\n"
+    assert "matplotlib" not in loaded(f"{run}result.to_json()")
+    found = loaded(f"{run}result.plot.fan('visitors')")
+    assert "matplotlib" in found
+    assert not found & {"matplotlib.pyplot", "zhplot", "pandas"}
+
+
+def test_the_help_of_charts_loads_only_click():
+    assert after_command("chart", "--help") & HEAVY == {"click"}

@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.files import csv_text, texts_of, write
+from cqsim.answers.plots import Plots
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import Drawing
 from cqsim.errors import Fault, Problem, ScenarioError
@@ -82,6 +83,11 @@ class Comparison:
         import pandas as pd
 
         return pd.DataFrame([asdict(one) for one in self.differences], columns=list(Difference.__dataclass_fields__))
+
+    @property
+    def plot(self) -> Plots:
+        """Charts, as in `comparison.plot.cases()`; each gives matplotlib axes."""
+        return Plots(self, "comparison")
 
     def to_dict(self) -> dict[str, Any]:
         """The base's document, with those of the cases in it."""

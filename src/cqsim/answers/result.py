@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from cqsim.answers.fits import Fit, fits
 from cqsim.answers.joint import JointAnswer, joint
 from cqsim.answers.notes import notes
+from cqsim.answers.plots import Plots
 from cqsim.answers.target import TargetAnswer, answer, quantiles
 from cqsim.errors import unknown
 from cqsim.messages import Language
@@ -244,6 +245,11 @@ class Result:
         from cqsim.answers.files import texts_of, write
 
         write(texts_of(self, flags or {}), folder)
+
+    @property
+    def plot(self) -> Plots:
+        """Charts, as in `result.plot.fan("visitors")`; each gives matplotlib axes."""
+        return Plots(self, "result")
 
     @property
     def title(self) -> str:

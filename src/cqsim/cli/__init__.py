@@ -10,6 +10,7 @@ import click
 
 from cqsim import __version__
 from cqsim.cli.backtest import backtest
+from cqsim.cli.chart import chart
 from cqsim.cli.check import check
 from cqsim.cli.lookback import lookback
 from cqsim.cli.new import new
@@ -31,6 +32,7 @@ def main() -> None:
 
 
 main.add_command(backtest)
+main.add_command(chart)
 main.add_command(check)
 main.add_command(lookback)
 main.add_command(new)

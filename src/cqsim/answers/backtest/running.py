@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cqsim.answers.backtest.data import Series, Skipped, read_series
 from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
+from cqsim.answers.plots import Plots
 from cqsim.errors import Fault
 from cqsim.simulation.executors import Executor, default_threads
 
@@ -56,6 +57,11 @@ class Backtest:
                 {"series": one.series, "model": one.model, "reason": one.fault.text("en")} for one in self.skipped
             ],
         }
+
+    @property
+    def plot(self) -> Plots:
+        """Charts, as in `backtest.plot.reliability("trend")`; each gives matplotlib axes."""
+        return Plots(self, "backtest")
 
     @property
     def frame(self) -> DataFrame:

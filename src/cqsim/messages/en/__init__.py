@@ -1,5 +1,6 @@
 """Every sentence in English."""
 
-from cqsim.messages.en import lookback, problems, results, rules, series
+from cqsim.messages.en import charts, lookback, problems, results, rules, series
 
-SENTENCES = {**problems.SENTENCES, **series.SENTENCES, **results.SENTENCES, **rules.SENTENCES, **lookback.SENTENCES}
+_PARTS = (problems, series, results, rules, lookback, charts)
+SENTENCES = {key: sentence for part in _PARTS for key, sentence in part.SENTENCES.items()}

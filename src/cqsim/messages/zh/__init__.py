@@ -1,5 +1,6 @@
 """全部中文语句."""
 
-from cqsim.messages.zh import lookback, problems, results, rules, series
+from cqsim.messages.zh import charts, lookback, problems, results, rules, series
 
-SENTENCES = {**problems.SENTENCES, **series.SENTENCES, **results.SENTENCES, **rules.SENTENCES, **lookback.SENTENCES}
+_PARTS = (problems, series, results, rules, lookback, charts)
+SENTENCES = {key: sentence for part in _PARTS for key, sentence in part.SENTENCES.items()}

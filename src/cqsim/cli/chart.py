@@ -1,0 +1,112 @@
+"""The command `cqsim chart FILE`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cqsim.cli.scenario_options import allow_outside, load_or_exit
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from cqsim.messages import Language
+    from cqsim.scenario.scenario import Scenario
+
+
+@click.command()
+@click.argument("file")
+@click.option("--kind", required=True, metavar="KIND", help="As in fan; an unknown one is answered with the list.")
+@click.option("--indicator", metavar="ID", help="For charts of one indicator.")
+@click.option("-o", "--out", required=True, metavar="PICTURE", help="File to write: .svg, .png or .pdf.")
+@click.option("--case", metavar="NAME", help="With the values of a case.")
+@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
+@click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the words; default: the scenario's.")
+@click.option("--size", type=click.Choice(["8", "16"]), default="16", show_default=True, help="Width in cm.")
+@allow_outside
+def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **options: Any) -> None:
+    """Draw one chart of a scenario and write it as a picture."""
+    from cqsim.errors import Fault, ScenarioError
+    from cqsim.messages import say
+
+    if options["paths"] is not None and options["accuracy"] is not None:
+        raise click.UsageError("--paths and --accuracy cannot be given together")
+    scenario = load_or_exit(file, outside=allow_outside)
+    language: Language = lang or scenario.language
+    try:
+        _check(scenario, kind, options["indicator"], options["case"], out)
+        picture = _picture(_draw(scenario, kind, language, options), out, language)
+    except Fault as fault:
+        raise click.UsageError(fault.text(language)) from None
+    except ScenarioError as error:
+        click.echo(str(error), err=True)
+        sys.exit(2)
+    try:
+        from cqsim.scenario.saving import write_atomically
+
+        write_atomically(out, picture)
+    except OSError as error:
+        click.echo(say("unwritable", language, path=out, reason=error.strerror), err=True)
+        sys.exit(2)
+
+
+def _check(scenario: Scenario, kind: str, indicator: str | None, case: str | None, out: str) -> None:
+    """Refuse what can be refused before anything is drawn."""
+    from inspect import signature
+
+    from cqsim.errors import Fault, unknown
+    from cqsim.report.figures import OF_COMPARISON, OF_RESULT
+    from cqsim.report.figures.files import format_of
+
+    charts = {**OF_RESULT, **OF_COMPARISON}
+    if kind not in charts:
+        raise unknown("unknown_chart", kind, charts)
+    format_of(out)
+    wanted = signature(charts[kind]).parameters.get("indicator")
+    if indicator is None and wanted is not None and wanted.default is wanted.empty:
+        raise Fault("chart_needs_indicator", kind=kind, allowed=list(scenario.indicators))
+    if indicator is not None and wanted is None:
+        raise Fault("chart_of_all", kind=kind)
+    if indicator is not None and indicator not in scenario.indicators:
+        raise unknown("unknown_indicator", indicator, scenario.indicators)
+    if case is not None and kind in OF_COMPARISON:
+        raise Fault("chart_of_cases", kind=kind)
+
+
+def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, Any]) -> Axes:
+    from cqsim.report.figures import CHARTS, OF_COMPARISON
+
+    given: dict[str, Any] = {name: options[name] for name in ("paths", "accuracy", "seed", "threads")}
+    if kind in OF_COMPARISON:
+        from cqsim.answers.comparison import compare
+
+        return CHARTS[kind](compare(scenario, language=language, **given), width=int(options["size"]))
+    from cqsim.answers.running import run
+
+    found = run(scenario, case=options["case"], language=language, **given)
+    named = {} if options["indicator"] is None else {"indicator": options["indicator"]}
+    return CHARTS[kind](found, width=int(options["size"]), **named)
+
+
+def _picture(ax: Axes, out: str, language: Language) -> bytes:
+    """The chart as bytes; characters that no font has are named on stderr."""
+    import warnings
+
+    from cqsim.errors import Fault
+    from cqsim.messages import say
+    from cqsim.report.figures.files import format_of, rendered
+    from cqsim.report.fonts import VARIABLE, missing
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        picture = rendered(ax, format_of(out))
+    characters = missing(str(one.message) for one in caught)
+    if characters:
+        fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
+        click.echo(f"{say('caution', language)}: {fault.text(language)}", err=True)
+    return picture

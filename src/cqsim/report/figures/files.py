@@ -1,0 +1,85 @@
+"""Charts as files: the same chart gives the same bytes."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from os import PathLike
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from cqsim.errors import Fault
+from cqsim.scenario.saving import write_atomically
+
+_METADATA: dict[str, dict[str, str | None]] = {
+    "svg": {"Date": None, "Creator": "cqsim"},
+    "png": {"Software": "cqsim"},
+    "pdf": {"CreationDate": None, "Creator": "cqsim", "Producer": None},
+}
+FORMATS = tuple(_METADATA)
+_SETTINGS: dict[Any, Any] = {"svg.hashsalt": "cqsim", "svg.fonttype": "path", "pdf.fonttype": 42}
+_DPI = 300
+
+
+def format_of(path: str | PathLike[str]) -> str:
+    """The picture format that a file's ending names.
+
+    Raises
+    ------
+    Fault
+        When it names none of svg, png and pdf.
+
+    Examples
+    --------
+    >>> format_of("fan.SVG")
+    'svg'
+    """
+    ending = Path(path).suffix.lower().removeprefix(".")
+    if ending not in FORMATS:
+        raise Fault("chart_ending", file=Path(path).name, allowed=[f".{name}" for name in FORMATS])
+    return ending
+
+
+def rendered(ax: Axes, format: str) -> bytes:
+    """The figure of some axes as a picture; text in SVG is drawn as paths, so that it needs no font.
+
+    Parameters
+    ----------
+    ax : Axes
+    format : {"svg", "png", "pdf"}
+        PNG has 300 dots an inch.
+
+    Returns
+    -------
+    bytes
+    """
+    figure = ax.get_figure(root=True)
+    if not isinstance(figure, Figure):
+        raise TypeError("the axes are on no figure")
+    file = BytesIO()
+    with mpl.rc_context(_SETTINGS):  # which savefig reads; they are as before afterwards
+        figure.savefig(file, format=format, metadata=_METADATA[format], dpi=_DPI)
+    return file.getvalue()
+
+
+def save(ax: Axes, path: str | PathLike[str]) -> None:
+    """Write a chart to a file, all of it or nothing.
+
+    Parameters
+    ----------
+    ax : Axes
+        As a chart function gives it.
+    path : path-like
+        Its ending says the format: .svg, .png or .pdf.
+
+    Raises
+    ------
+    Fault
+        When the ending names no picture format.
+    OSError
+        When the file cannot be written.
+    """
+    write_atomically(path, rendered(ax, format_of(path)))

@@ -1,0 +1,92 @@
+"""When targets are reached for the first time."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+
+from cqsim.answers.result import Result
+from cqsim.errors import Fault
+from cqsim.messages import say
+from cqsim.report.figures.captions import source_of, target_labels, titled
+from cqsim.report.figures.style import BLUE, GREY, INK, PALE, Width, panel, row_height
+from cqsim.report.numbers import percent
+
+_TALLEST = 0.62  # of a row: the rest is for the label of the column
+
+
+def first_hit(
+    result: Result,
+    indicator: str | None = None,
+    *,
+    ax: Axes | None = None,
+    width: Width = 16,
+    font: str | None = None,
+) -> Axes:
+    """For each target a row of small columns: the share of paths that hit it first in each year, and that never do.
+
+    All columns have one scale; their shares stand on them.
+
+    Parameters
+    ----------
+    result : Result
+    indicator : str, optional
+        Only its targets; default: those of all indicators.
+    ax, width, font
+        As for `cqsim.report.figures.fan.fan`.
+
+    Returns
+    -------
+    Axes
+        Years along the lower edge, then a column for never.
+
+    Raises
+    ------
+    Fault
+        When there is no such indicator or font, or the indicator has no target.
+
+    Examples
+    --------
+    >>> import cqsim
+    >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
+    >>> [text.get_text() for text in first_hit(result, "visitors").get_xticklabels()][-2:]
+    ['2026', 'not yet']
+    """
+    named = zip(result.answers, target_labels(result, width), strict=True)
+    chosen = [(one, label) for one, label in named if indicator in (None, one.indicator)]
+    if indicator is not None and not chosen:
+        refuse_without_target(result, indicator)
+    answers, labels = zip(*chosen, strict=True)
+    years = sorted({year for answer in answers for year in answer.first_hit})
+    never = years[-1] + 1.4
+    on = panel(ax, width, font, height=2.2 + row_height(labels, width, least=1.0))
+    for row, answer in enumerate(answers):
+        on.ax.plot([years[0] - 0.5, never + 0.5], [row + 0.4, row + 0.4], color=PALE, linewidth=0.6)
+        for year, share in [*answer.first_hit.items(), (never, answer.never)]:
+            colour = GREY if year == never else BLUE
+            on.ax.bar(year, -_TALLEST * share, bottom=row + 0.4, width=0.6, color=colour, label="share")
+            if share >= 0.005:
+                on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)
+    on.rows(labels)
+    on.ax.grid(visible=False)
+    on.ax.set_ylim(len(labels) - 0.5, -0.6)
+    on.ax.set_xlim(years[0] - 0.6, never + 0.6)
+    step = 1 if len(years) <= (8 if width == 8 else 16) else 2
+    ticks = years[::-step][::-1]
+    on.ax.set_xticks([*ticks, never], [*map(str, ticks), say("chart.never", result.language)])
+    on.axes(say("chart.first_hit", result.language), "")
+    on.head(titled(result, result.title))
+    on.source(source_of(result))
+    return on.ax
+
+
+def refuse_without_target(result: Result, indicator: str) -> None:
+    """Say that there is no such indicator, or that it has no target.
+
+    Raises
+    ------
+    Fault
+        Always.
+    """
+    result.quantile_rows(indicator)
+    having = [id for id, one in result.scenario.indicators.items() if one.targets]
+    raise Fault("chart_no_target", id=indicator, allowed=having)

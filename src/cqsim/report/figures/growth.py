@@ -1,0 +1,88 @@
+"""The growth that each target requires beside the growth that is assumed."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from cqsim.answers.result import Result
+from cqsim.answers.target import TargetAnswer
+from cqsim.errors import Fault
+from cqsim.messages import say
+from cqsim.rates import cagr
+from cqsim.report.figures.captions import source_of, target_labels, titled
+from cqsim.report.figures.style import DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, minus, panel, row_height
+from cqsim.report.numbers import points
+
+_LOOKS: dict[str, Look] = {
+    "expected": {"color": DARK_BLUE, "marker": "o", "markerfacecolor": "white"},
+    "required": {"color": VERMILLION, "marker": "D"},
+}
+
+
+def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
+    """The yearly growth to the median outcome and to the announced level, joined target by target.
+
+    Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated.
+
+    Parameters
+    ----------
+    result : Result
+    ax, width, font
+        As for `cqsim.report.figures.fan.fan`.
+
+    Returns
+    -------
+    Axes
+        Growth in per cent a year, one row a target.
+
+    Raises
+    ------
+    Fault
+        When no growth rate leads to any target, or there is no such font.
+
+    Examples
+    --------
+    >>> import cqsim
+    >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
+    >>> len(growth(result).get_yticks())
+    5
+    """
+    rates = [(expected_growth(answer), answer.required.cagr) for answer in result.answers]
+    found = [
+        (100 * expected, 100 * required, label)
+        for (expected, required), label in zip(rates, target_labels(result, width), strict=True)
+        if expected is not None and required is not None
+    ]
+    if not found:
+        raise Fault("chart_no_growth")
+    labels = [label for _, _, label in found]
+    on = panel(ax, width, font, height=2.6 + row_height(labels, width))
+    for row, (expected, required, _) in enumerate(found):
+        _dumbbell(on, row, expected, required)
+    on.rows(labels)
+    on.ax.margins(x=0.08)
+    on.ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if width == 8 else 8, steps=[1, 2, 5, 10]))
+    on.ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: minus(f"{rate:g}")))
+    left_out = len(rates) - len(found)
+    tail = "\n" + say("chart.left_out", result.language, count=left_out) if left_out else ""
+    on.axes(say("chart.growth", result.language) + tail, "")
+    names = {"expected": say("column.expected", result.language), "required": say("column.required", result.language)}
+    marks = [Line2D([], [], markersize=4.5, linestyle="none", label=names[name], **_LOOKS[name]) for name in _LOOKS]
+    on.head(titled(result, result.title), marks)
+    on.source(source_of(result))
+    return on.ax
+
+
+def expected_growth(answer: TargetAnswer) -> float | None:
+    """Growth a year from the median baseline to the median outcome of the target year."""
+    return cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
+
+
+def _dumbbell(on: Panel, row: int, expected: float, required: float) -> None:
+    on.ax.plot([expected, required], [row, row], color=GREY, linewidth=1.2, zorder=1, label="gap")
+    for name, value in (("expected", expected), ("required", required)):
+        on.ax.plot([value], [row], markersize=4.5, linestyle="none", label=name, **_LOOKS[name])
+    gap = points((required - expected) / 100)
+    on.note(gap, (1, row), (3, 0), xycoords=on.ax.get_yaxis_transform(), va="center", annotation_clip=False)
