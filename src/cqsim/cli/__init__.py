@@ -14,6 +14,7 @@ from cqsim.cli.chart import chart
 from cqsim.cli.check import check
 from cqsim.cli.lookback import lookback
 from cqsim.cli.new import new
+from cqsim.cli.report import report
 from cqsim.cli.run import run
 from cqsim.cli.schema import schema
 from cqsim.cli.sources import sources
@@ -36,6 +37,7 @@ main.add_command(chart)
 main.add_command(check)
 main.add_command(lookback)
 main.add_command(new)
+main.add_command(report)
 main.add_command(run)
 main.add_command(schema)
 main.add_command(sources)

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cqsim.cli.scenario_options import allow_outside, load_all_or_exit, load_or_exit
+from cqsim.cli.drawing import draw_files
+from cqsim.cli.scenario_options import allow_outside
 
 if TYPE_CHECKING:
     from cqsim.answers.comparison import Comparison
     from cqsim.answers.overview import Overview
     from cqsim.answers.result import Result
-    from cqsim.scenario.scenario import Scenario
-
-_ALL = "all"
 
 
 @click.command()
@@ -55,59 +52,19 @@ def run(
     """
     from cqsim.errors import Fault
 
-    _refuse_misfits(files, case, sets, out, options)
-    several = _are_several(files)
-    scenarios = load_all_or_exit(files, allow_outside) if several else [load_or_exit(files[0], sets, allow_outside)]
+    if out == "":
+        raise click.UsageError("--out needs the name of a folder")
+    found = draw_files(files, case, sets, lang, allow_outside, options)
     try:
         floor = None if fail_below is None else _probability(fail_below)
-        found = _draw_all(scenarios, lang, options) if several else _draw(scenarios[0], case, lang, options)
     except Fault as fault:
-        raise click.UsageError(fault.text(lang or scenarios[0].language)) from None
+        raise click.UsageError(fault.text(found.language)) from None
     _print(found, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
         _save(found, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
     if floor is not None and found.lowest < floor:
         sys.exit(1)
-
-
-def _are_several(files: tuple[str, ...]) -> bool:
-    return len(files) > 1 or Path(files[0]).is_dir()
-
-
-def _refuse_misfits(
-    files: tuple[str, ...], case: str | None, sets: tuple[str, ...], out: str | None, options: dict[str, Any]
-) -> None:
-    if options["paths"] is not None and options["accuracy"] is not None:
-        raise click.UsageError("--paths and --accuracy cannot be given together")
-    if out == "":
-        raise click.UsageError("--out needs the name of a folder")
-    if sets and _are_several(files):
-        raise click.UsageError("--set changes one scenario: name a single file")
-    if case is not None and _are_several(files):
-        raise click.UsageError("--case names a case of one scenario: name a single file")
-
-
-def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, Any]) -> Result | Comparison:
-    from cqsim.errors import ScenarioError
-
-    try:
-        if case == _ALL:
-            from cqsim.answers.comparison import compare
-
-            return compare(scenario, language=lang, **options)
-        from cqsim.answers.running import run as draw
-
-        return draw(scenario, case=case, language=lang, **options)
-    except ScenarioError as error:
-        click.echo(str(error), err=True)
-        sys.exit(2)
-
-
-def _draw_all(scenarios: list[Scenario], lang: Any, options: dict[str, Any]) -> Overview:
-    from cqsim.answers.overview import Overview
-
-    return Overview.of(scenarios, lang, **options)
 
 
 def _probability(text: str) -> float:

@@ -43,14 +43,15 @@ def format_of(path: str | PathLike[str]) -> str:
     return ending
 
 
-def rendered(ax: Axes, format: str) -> bytes:
+def rendered(ax: Axes, format: str, dpi: int = _DPI) -> bytes:
     """The figure of some axes as a picture; text in SVG is drawn as paths, so that it needs no font.
 
     Parameters
     ----------
     ax : Axes
     format : {"svg", "png", "pdf"}
-        PNG has 300 dots an inch.
+    dpi : int
+        Dots an inch, of PNG.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def rendered(ax: Axes, format: str) -> bytes:
         raise TypeError("the axes are on no figure")
     file = BytesIO()
     with mpl.rc_context(_SETTINGS):  # which savefig reads; they are as before afterwards
-        figure.savefig(file, format=format, metadata=_METADATA[format], dpi=_DPI)
+        figure.savefig(file, format=format, metadata=_METADATA[format], dpi=dpi)
     return file.getvalue()
 
 

@@ -1,0 +1,46 @@
+"""The command `cqsim report FILE... -o report.html`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cqsim.cli.drawing import draw_files
+from cqsim.cli.scenario_options import allow_outside
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("-o", "--output", required=True, metavar="REPORT", help="A name that ends in .html or .md.")
+@click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
+@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the scenario's.")
+@allow_outside
+def report(
+    files: tuple[str, ...],
+    output: str,
+    case: str | None,
+    lang: Any,
+    allow_outside: bool,
+    **options: Any,
+) -> None:
+    """Run scenarios and write a report: a page, or Markdown with its pictures."""
+    from cqsim.errors import Fault
+    from cqsim.messages import say
+    from cqsim.report.writing import check_ending, write_report
+
+    try:
+        check_ending(Path(output))
+        found = draw_files(files, case, (), lang, allow_outside, options)
+        write_report(found, output)
+    except Fault as fault:
+        raise click.UsageError(fault.text(lang or "en")) from None
+    except OSError as error:
+        click.echo(say("unwritable", lang or "en", path=output, reason=error.strerror), err=True)
+        sys.exit(2)
+    click.echo(say("report_written", lang or found.language, path=output))
