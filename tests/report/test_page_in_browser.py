@@ -1,0 +1,96 @@
+"""The report page in a real browser: on a phone, on a laptop and on paper."""
+
+import shutil
+
+import pytest
+
+import cqsim
+from cqsim.report.chapters import document
+from cqsim.report.html import html_page
+
+BROWSER = shutil.which("chromium")
+pytestmark = [pytest.mark.browser, pytest.mark.skipif(BROWSER is None, reason="needs chromium (Debian: chromium)")]
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+SIZES = {"phone": (390, 844), "laptop": (1366, 768)}
+HOSTILE = "<script>alert(1)</script> \"quotes\" & =cmd|' /C calc'!A0\nand a second line " + "很长的标签" * 40
+
+
+def hostile():
+    growth = {"model": "compound", "rate": "5%", "volatility": "5%", "evidence": "assumed", "note": HOSTILE}
+    x = {
+        "label": HOSTILE,
+        "unit": "万人次",
+        "baseline": {"value": 100, "evidence": "assumed"},
+        "growth": growth,
+        "targets": [{"at_least": 120, "year": 2025}, {"at_least": 130, "reached_by": 2025, "label": HOSTILE}],
+    }
+    return cqsim.Scenario(title=HOSTILE, years={"baseline": 2021, "end": 2025}, indicators={"x": x})
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="module", params=["zh", "en", "hostile"])
+def page_file(request, tmp_path_factory):
+    if request.param == "hostile":
+        found = cqsim.run(hostile(), paths=2000, progress=False)
+    else:
+        found = cqsim.compare("scenarios/nanchuan.yaml", paths=2000, language=request.param, progress=False)
+    file = tmp_path_factory.mktemp("page") / "report.html"
+    file.write_text(html_page(document(found)), encoding="utf-8")
+    return file
+
+
+def opened(chromium, file, size):
+    width, height = SIZES[size]
+    page = chromium.new_page(viewport={"width": width, "height": height})
+    said = []
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("request", lambda request: None if request.url.startswith(("file:", "data:")) else said.append(request.url))
+    page.goto(file.as_uri())
+    return page, said
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_quiet_and_no_wider_than_the_screen(chromium, page_file, size):
+    page, said = opened(chromium, page_file, size)
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert page.evaluate("[...document.images].every(image => image.complete && image.naturalWidth > 100)")
+    assert page.evaluate("document.scripts.length") == 0
+    page.close()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_is_accessible(chromium, page_file, size):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page, _ = opened(chromium, page_file, size)
+    found = Axe().run(page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:200]) for one in found] == []
+    page.close()
+
+
+def test_it_prints_on_a4_without_losing_tables(chromium, page_file, tmp_path):
+    page, _ = opened(chromium, page_file, "laptop")
+    pdf = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert pdf.startswith(b"%PDF")
+    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") >= 2
+
+
+def test_labels_stay_texts():
+    text = html_page(document(cqsim.run(hostile(), paths=500, progress=False)))
+    assert "<script" not in text
+    assert "&lt;script&gt;" in text
