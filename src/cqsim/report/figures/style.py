@@ -15,7 +15,7 @@ from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 
 from cqsim.errors import Fault
 from cqsim.report.fonts import families
@@ -94,7 +94,7 @@ class Panel:
         longest = max((cell_len(str(mark.get_label())) for mark in marks), default=0)
         columns = max(1, min(len(marks), _LINE[self.width] // (longest + 6)))
         lines = -(-len(marks) // columns)
-        shown = wrapped(title, _LINE[self.width])
+        shown = wrapped(title, _LINE[self.width], most=2)
         if self.is_own and isinstance(figure, Figure):
             figure.suptitle(shown, x=0.01, ha="left", **self._style({}))
         else:
@@ -202,15 +202,16 @@ def minus(text: str) -> str:
 _PIECES = re.compile(r"[（《“(]*(?:[^\W\d_a-zA-Z]|[^\s\u2e80-\uffff]+)[，。；：、）》”)%]*|\s+|\S")
 
 
-def wrapped(text: str, cells: int) -> str:
-    """A text in lines of at most so many cells, broken at spaces or between Chinese characters.
+def wrapped(text: str, cells: int, most: int = 8) -> str:
+    """A text in lines of at most so many cells, broken at spaces or between Chinese characters; `most` lines.
 
     >>> wrapped("数字经济核心产业增加值", 12).split()
     ['数字经济核心', '产业增加值']
     >>> wrapped("Annual visitors of the district", 16).splitlines()
     ['Annual visitors', 'of the district']
     """
-    return "\n".join(line for part in text.split("\n") for line in _lines(part, cells))
+    lines = [line for part in text.split("\n") for line in _lines(part, cells)]
+    return "\n".join(lines if len(lines) <= most else [*lines[: most - 1], lines[most - 1] + "…"])
 
 
 def _lines(text: str, cells: int) -> list[str]:
@@ -222,7 +223,7 @@ def _lines(text: str, cells: int) -> list[str]:
 
 def _filled(text: str, cells: int) -> list[str]:
     lines = [""]
-    for piece in _PIECES.findall(text):
+    for piece in (part for word in _PIECES.findall(text) for part in chop_cells(word, cells)):
         if lines[-1].strip() and cell_len((lines[-1] + piece).strip()) > cells and not piece.isspace():
             lines.append("")
         lines[-1] += piece
