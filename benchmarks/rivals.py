@@ -132,10 +132,11 @@ def main():
         [name, *map(str.format, COLUMNS.values(), row)] for name, row in zip(found.models, frame.values, strict=True)
     ]
     print(table(["model", *COLUMNS], rows), end="\n\n")
+    print(f"{len(found.skipped)} forecasts failed")
     for (model, reason), count in sorted(
         Counter((one.model or "all", str(one.fault)) for one in found.skipped).items()
     ):
-        print(f"{model} failed on {count} series: {reason}")
+        print(f"{model}, on {count} series: {reason}")
 
 
 if __name__ == "__main__":
