@@ -65,12 +65,12 @@ def _summary(result: Result, sources: Sequence[Sequence[Driver]]) -> Iterator[Bl
 
 
 def _indicator(result: Result, indicator: str) -> Section:
-    """One indicator and its targets: its fan, when it gets there, its parts."""
+    """One indicator and its targets: its fan, and its parts."""
     answers = [answer for answer in result.answers if answer.indicator == indicator]
     blocks: list[Block] = []
     for answer in answers:
         blocks += [text for text in (growth_sentence(answer, result.language),) if text]
-    kinds = ["fan", "first_hit", *(["contributions"] if any(answer.contributions for answer in answers) else [])]
+    kinds = ["fan", *(["contributions"] if any(answer.contributions for answer in answers) else [])]
     blocks += [_picture(result, kind, answers[0]) for kind in kinds]
     return Section(answers[0].label, tuple(blocks))
 
@@ -79,7 +79,7 @@ def _background(result: Result) -> Iterator[Section]:
     """What the answers rest on, how they were found, and how to find them again."""
     language, scenario = result.language, result.scenario
     found = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
-    yield Section(say("title.more", language), tuple(found))
+    yield Section(say("title.more", language), (*found, _picture(result, "first_hit")))
     if scenario.events or scenario.levers:
         drawn = _picture(result, "calendar")
         yield Section(say("title.calendar", language), (drawn,))
