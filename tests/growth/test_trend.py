@@ -83,6 +83,17 @@ def test_a_stated_prior_needs_no_history():
     assert 1.15 < np.median(out[-1]) / 100 < 1.30
 
 
+def test_a_stated_prior_without_any_history_keeps_the_scale_of_the_unit():
+    x = {
+        "unit": "%",
+        "baseline": {"value": 98, "evidence": "assumed"},
+        "growth": {"model": "trend", "prior": {"drift": "30%"}, "evidence": "assumed"},
+        "targets": [{"at_least": 99, "year": 2025}],
+    }
+    one = cqsim.Scenario(years={"baseline": 2021, "end": 2025}, indicators={"x": x})
+    assert cqsim.run(one, paths=5_000, progress=False).quantiles("x")["p95"].max() < 100
+
+
 def scenario(x):
     return cqsim.Scenario(
         years={"baseline": 2021, "end": 2025}, indicators={"x": {**x, "targets": [{"at_least": 120, "year": 2025}]}}

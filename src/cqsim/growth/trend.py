@@ -172,6 +172,8 @@ class Trend(GrowthModel):
             raise Fault("history_order")
         if self.positive and lowest <= 0:
             raise Fault("history_not_positive", "linear_scale", value=f"{lowest:g}")
+        if lowest == highest == 0:
+            raise Fault("history_zero")
         if self.is_share(past.unit) and highest >= 100:
             raise Fault("not_share_history", "linear_scale", value=f"{highest:g}")
 

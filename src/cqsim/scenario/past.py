@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def past(scenario: Scenario, id: str) -> Past | None:
-    """What an indicator's growth model may learn from; None without a history.
+    """What an indicator's growth model may learn from; None when nothing is known.
 
     Raises
     ------
@@ -24,15 +24,15 @@ def past(scenario: Scenario, id: str) -> Past | None:
     """
     indicator = scenario.indicators[id]
     own = _known(scenario, id)
-    if own is None or indicator.growth is None:
+    if indicator.growth is None:
         return own
     others = [name for name in indicator.growth.peers() if name in scenario.indicators]
     peers = tuple(found for name in others if (found := _known(scenario, name)))
     law = start_law(indicator)
-    if indicator.growth.fits_history and law is not None and start_year(scenario, id) not in own.years:
-        years, values = (*own.years, start_year(scenario, id)), (*own.values, law.median)  # the baseline is known too
-        return Past(years, values, own.unit, peers)
-    return Past(own.years, own.values, own.unit, peers)
+    years, values = (own.years, own.values) if own else ((), ())
+    if indicator.growth.fits_history and law is not None and start_year(scenario, id) not in years:
+        years, values = (*years, start_year(scenario, id)), (*values, law.median)  # the baseline is known too
+    return Past(years, values, indicator.unit, peers) if years else None
 
 
 def _known(scenario: Scenario, id: str) -> Past | None:

@@ -192,4 +192,5 @@ SENTENCES = {
     "peer_without_history": "'{id}' has no history to learn from",
     "history_not_positive": "the history holds {value}; growth on the log scale needs values above zero",
     "learn_rate": "`learn` updates a `rate`; an `average` cannot be updated",
+    "history_zero": "the history holds nothing but zeros",
 }

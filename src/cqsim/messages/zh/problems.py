@@ -192,4 +192,5 @@ SENTENCES = {
     "peer_without_history": "'{id}' 没有可参照的历史",
     "history_not_positive": "历史中有 {value}；对数尺度上的增长要求数值大于零",
     "learn_rate": "`learn` 更新的是 `rate`；`average` 不能更新",
+    "history_zero": "历史全为零",
 }
