@@ -22,5 +22,5 @@ def test_the_lines_of_code_give_axes(monkeypatch):
     names = {}
     exec(setup, names)
     charts = [line.partition("#")[0] for line in code.splitlines() if ".plot." in line]
-    assert len(charts) == len(CHARTS) - 1  # the diagram of a backtest needs a file of series
+    assert len(charts) == len(CHARTS) - 2  # the diagram of a backtest needs a file of series, a look-back another run
     assert all(isinstance(eval(line, names), Axes) for line in charts)

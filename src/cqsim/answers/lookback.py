@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.backtest.scores import chance_scores
 from cqsim.answers.outcome import Outcome, outcome
+from cqsim.answers.plots import Plots
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import run
 from cqsim.errors import Fault, Problem, ScenarioError
@@ -49,6 +50,11 @@ class LookBack:
     def language(self) -> Language:
         """Of labels and notes."""
         return self.result.language
+
+    @property
+    def plot(self) -> Plots:
+        """Its chart; see docs/charts.md."""
+        return Plots(self, "lookback")
 
     @cached_property
     def outcomes(self) -> tuple[Outcome, ...]:

@@ -1,4 +1,4 @@
-"""The charts of a result, a comparison or a backtest, as its attribute `plot`."""
+"""The charts of a result, a comparison, a backtest or a look-back, as its attribute `plot`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from cqsim.errors import unknown
 
-Kind = Literal["result", "comparison", "backtest"]
+Kind = Literal["result", "comparison", "backtest", "lookback"]
 
 
 class Plots:
@@ -18,8 +18,8 @@ class Plots:
 
     Parameters
     ----------
-    found : Result, Comparison or Backtest
-    kind : {"result", "comparison", "backtest"}
+    found : Result, Comparison, Backtest or LookBack
+    kind : {"result", "comparison", "backtest", "lookback"}
 
     Examples
     --------
@@ -52,6 +52,9 @@ class Plots:
     def _charts(self) -> Mapping[str, Any]:
         from cqsim.report import figures
 
-        return {"result": figures.OF_RESULT, "comparison": figures.OF_COMPARISON, "backtest": figures.OF_BACKTEST}[
-            self._kind
-        ]
+        return {
+            "result": figures.OF_RESULT,
+            "comparison": figures.OF_COMPARISON,
+            "backtest": figures.OF_BACKTEST,
+            "lookback": figures.OF_LOOKBACK,
+        }[self._kind]

@@ -27,6 +27,11 @@ def observed():
 
 
 @pytest.fixture(scope="session")
+def looked_back():
+    return cqsim.lookback(SCENARIOS / "chongqing_2025.yaml", 2021, paths=4000, seed=1, progress=False)
+
+
+@pytest.fixture(scope="session")
 def scores():
     """Of 400 targets; those that were given 85 % were hit less often than the band allows."""
     chances = [(0.05 + 0.1 * (number % 10), number % 10 > 5 and number % 10 != 8) for number in range(400)]
@@ -39,13 +44,16 @@ def spoken(result, language):
 
 
 @pytest.fixture
-def drawn(comparison, sum_result, scores):
+def drawn(comparison, sum_result, scores, looked_back):
     """Draws a chart of a kind with the right first arguments."""
     from cqsim.report.figures import CHARTS
 
     def draw(kind, language="zh", **options):
         if kind == "reliability":
             return CHARTS[kind](scores, "trend", language=language, **options)
+        if kind == "lookback":
+            found = cqsim.LookBack(looked_back.scenario, looked_back.as_of, spoken(looked_back.result, language))
+            return CHARTS[kind](found, **options)
         if kind == "cases":
             results = {name: spoken(one, language) for name, one in comparison.results.items()}
             return CHARTS[kind](cqsim.Comparison(results, comparison.differences), **options)

@@ -34,6 +34,7 @@ X_LABELS = {
     "calendar": ("年份", "year"),
     "cases": ("达标概率（%）", "Chance of hitting the target (%)"),
     "reliability": ("给出的概率（%）", "Probability given (%)"),
+    "lookback": ("抽样结果低于实际值的比例（%）", "Share of the drawn futures below what came (%)"),
 }
 
 
@@ -121,13 +122,14 @@ def test_given_axes_are_used_returned_and_bear_no_source(drawn, kind):
 
 
 @EACH
-def test_a_figure_of_its_own_says_where_it_comes_from(drawn, kind, comparison, sum_result):
+def test_a_figure_of_its_own_says_where_it_comes_from(drawn, kind, comparison, sum_result, looked_back):
     source = drawn(kind, "en").figure.get_supxlabel().replace("\n", " ")
     assert f"cqsim {cqsim.__version__}" in source
     if kind == "reliability":
         assert source.startswith("400 targets")
         return
-    scenario = sum_result.scenario if kind == "contributions" else comparison.results["base"].scenario
+    drawn_from = {"contributions": sum_result, "lookback": looked_back.result}
+    scenario = drawn_from.get(kind, comparison.results["base"]).scenario
     assert source == f"seed 1 · 4,000 paths · cqsim {cqsim.__version__} · scenario {scenario.sha256[:8]}"
 
 

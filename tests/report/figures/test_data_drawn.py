@@ -281,3 +281,18 @@ def test_wrapping_loses_nothing_and_keeps_to_the_width(text, cells):
 
 def test_minus_signs_are_true_ones_but_ranges_of_years_stay():
     assert minus("-3.5 %, 2021-2025, x-1") == "−3.5 %, 2021-2025, x-1"
+
+
+def test_the_look_back_shows_where_each_value_fell(looked_back, drawn):
+    ax = drawn("lookback")
+    points = [line.get_xydata()[0].tolist() for line in ax.lines if line.get_marker() in ("o", "X")]
+    assert points == [[pytest.approx(100 * one.quantile), row] for row, one in enumerate(looked_back.scored)]
+    marks = [line.get_marker() for line in ax.lines if line.get_marker() in ("o", "X")]
+    assert marks == ["o" if one.status == "hit" else "X" for one in looked_back.scored]
+
+
+def test_a_look_back_on_nothing_decided_is_refused():
+    early = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=500, progress=False)
+    undecided = cqsim.LookBack(early.result.scenario, 2021, early.result)
+    with pytest.raises(Fault, match="no target is decided yet"):
+        CHARTS["lookback"](undecided)

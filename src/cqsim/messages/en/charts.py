@@ -56,4 +56,7 @@ SENTENCES = {
     "chart.from_year": "from {year}; {chance}",
     "chart.from_milestone": "after “{milestone}”; {chance}",
     "chart.ramp": "{words}; full in {years} years",
+    "chart.rank": "Share of the drawn futures below what came (%)",
+    "chart.central": "central {share}",
+    "chart_undecided": "no target is decided yet: there is nothing to draw",
 }

@@ -56,4 +56,7 @@ SENTENCES = {
     "chart.from_year": "{year} 年起；{chance}",
     "chart.from_milestone": "在“{milestone}”之后；{chance}",
     "chart.ramp": "{words}；{years} 年见全效",
+    "chart.rank": "抽样结果低于实际值的比例（%）",
+    "chart.central": "居中 {share}",
+    "chart_undecided": "还没有可以判定的目标，无图可画",
 }

@@ -16,6 +16,7 @@ from cqsim.report.figures.fan import fan
 from cqsim.report.figures.first_hit import first_hit
 from cqsim.report.figures.growth import growth
 from cqsim.report.figures.joint import joint
+from cqsim.report.figures.lookback import lookback
 from cqsim.report.figures.probabilities import probabilities
 from cqsim.report.figures.reliability import reliability
 
@@ -32,5 +33,6 @@ OF_RESULT: Mapping[str, Draw] = {
 }
 OF_COMPARISON: Mapping[str, Draw] = {"cases": cases}
 OF_BACKTEST: Mapping[str, Draw] = {"reliability": reliability}
-CHARTS: Mapping[str, Draw] = {**OF_RESULT, **OF_COMPARISON, **OF_BACKTEST}
+OF_LOOKBACK: Mapping[str, Draw] = {"lookback": lookback}
+CHARTS: Mapping[str, Draw] = {**OF_RESULT, **OF_COMPARISON, **OF_BACKTEST, **OF_LOOKBACK}
 """Every kind of chart and the function that draws it."""

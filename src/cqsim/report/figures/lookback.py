@@ -1,0 +1,87 @@
+"""Where reality fell in the forecasts of a plan's targets."""
+
+from __future__ import annotations
+
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from cqsim.answers.lookback import LookBack
+from cqsim.errors import Fault
+from cqsim.messages import say
+from cqsim.report.figures.captions import source_of, target_labels
+from cqsim.report.figures.probabilities import share_axis
+from cqsim.report.figures.style import BANDS, DARK_BLUE, VERMILLION, Width, panel, row_height
+from cqsim.report.numbers import chance, level
+
+_CENTRAL = ((2.5, 97.5, BANDS[0]), (10.0, 90.0, BANDS[1]), (25.0, 75.0, BANDS[2]))
+
+
+def lookback(found: LookBack, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
+    """For each target that is decided: at which quantile of its forecast the value fell that came.
+
+    Bands are the central 50, 80 and 95 % of every forecast; half of the values should fall into the darkest. The
+    marker says whether the target was hit; beside it stand the chance that was given and the value that came.
+
+    Parameters
+    ----------
+    found : LookBack
+    ax, width, font
+        As for `cqsim.report.figures.fan.fan`.
+
+    Returns
+    -------
+    Axes
+        Quantiles in per cent, one row a decided target.
+
+    Raises
+    ------
+    Fault
+        When no target is decided, or there is no such font.
+
+    Examples
+    --------
+    >>> import cqsim
+    >>> found = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=1000, language="en", progress=False)
+    >>> lookback(found).get_xlim()
+    (np.float64(0.0), np.float64(100.0))
+    """
+    language = found.language
+    shown = [
+        (label, one)
+        for label, one in zip(target_labels(found.result, width), found.outcomes, strict=True)
+        if one in found.scored and one.quantile is not None
+    ]
+    if not shown:
+        raise Fault("chart_undecided")
+    labels = [label for label, _ in shown]
+    on = panel(ax, width, font, height=2.8 + row_height(labels, width))
+    for low, high, colour in _CENTRAL:
+        on.ax.axvspan(low, high, color=colour, linewidth=0)
+    for row, (_, one) in enumerate(shown):
+        is_hit = one.status == "hit"
+        colour, marker = (DARK_BLUE, "o") if is_hit else (VERMILLION, "X")
+        on.ax.plot([100 * (one.quantile or 0.0)], [row], color=colour, marker=marker, markersize=5, linestyle="none")
+        came = "" if one.realised is None or width == 8 else "  " + level(one.realised.value, one.answer.unit)
+        on.write(103, row, chance(one.answer.probability) + came, va="center", clip_on=False)
+    on.rows(labels)
+    share_axis(on, say("chart.rank", language))
+    bands = [
+        Patch(color=colour, label=say("chart.central", language, share=f"{high - low:g}%"))
+        for low, high, colour in _CENTRAL
+    ]
+    marks = [
+        Line2D(
+            [],
+            [],
+            color=colour,
+            marker=marker,
+            linestyle="none",
+            markersize=5,
+            label=say(f"outcome.{status}", language),
+        )
+        for colour, marker, status in ((DARK_BLUE, "o", "hit"), (VERMILLION, "X", "missed"))
+    ]
+    on.head(say("lookback.heading", language, title=found.result.title, year=found.as_of), [*marks, *bands])
+    on.source(source_of(found.result))
+    return on.ax
