@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.files import csv_text, texts_of, write
 from cqsim.answers.plots import Plots
+from cqsim.answers.reports import Reporting
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import Drawing
 from cqsim.errors import Fault, Problem, ScenarioError
@@ -53,7 +54,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(Reporting):
     """A scenario and its cases.
 
     Parameters

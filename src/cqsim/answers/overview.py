@@ -8,6 +8,7 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.files import csv_text, texts_of, write
+from cqsim.answers.reports import Reporting
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.rows import Cell, summary_row
 from cqsim.answers.running import run
@@ -35,7 +36,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Overview:
+class Overview(Reporting):
     """The results of several scenarios.
 
     Parameters

@@ -14,6 +14,7 @@ from cqsim.answers.fits import Fit, fits
 from cqsim.answers.joint import JointAnswer, joint
 from cqsim.answers.notes import notes
 from cqsim.answers.plots import Plots
+from cqsim.answers.reports import Reporting
 from cqsim.answers.target import TargetAnswer, answer, quantiles
 from cqsim.errors import unknown
 from cqsim.messages import Language
@@ -49,7 +50,7 @@ def _finite(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Result:
+class Result(Reporting):
     """What the futures of one scenario mean for its targets.
 
     Parameters

@@ -14,7 +14,8 @@ from cqsim.cli.scenario_options import allow_outside
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="REPORT", help="A name that ends in .html or .md.")
+@click.option("-o", "--output", required=True, metavar="REPORT", help="Ends in .html, .md, .docx or .xlsx.")
+@click.option("--template", metavar="T.docx", help="For .docx: take its styles, margins, headers and footers.")
 @click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
 @click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
 @click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
@@ -24,20 +25,21 @@ from cqsim.cli.scenario_options import allow_outside
 def report(
     files: tuple[str, ...],
     output: str,
+    template: str | None,
     case: str | None,
     lang: Any,
     allow_outside: bool,
     **options: Any,
 ) -> None:
-    """Run scenarios and write a report: a page, or Markdown with its pictures."""
+    """Run scenarios and write a report: a page, Markdown with its pictures, a Word document or a workbook."""
     from cqsim.errors import Fault
     from cqsim.messages import say
-    from cqsim.report.writing import check_ending, write_report
+    from cqsim.report.writing import check_files, write_report
 
     try:
-        check_ending(Path(output))
+        check_files(Path(output), template)
         found = draw_files(files, case, (), lang, allow_outside, options)
-        write_report(found, output)
+        write_report(found, output, template)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
     except OSError as error:

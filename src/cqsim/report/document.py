@@ -33,11 +33,26 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table with a caption; the first cell of a row names it."""
+    """A table with a caption; the first cell of a row names it.
+
+    Parameters
+    ----------
+    caption : str
+    columns : tuple of str
+    rows : tuple of tuple of Cell
+    bars : tuple of int
+        Numbers of the columns that a spreadsheet draws as bars, a bar a row; several are stacked.
+    """
 
     caption: str
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    bars: tuple[int, ...] = ()
+
+    @property
+    def is_text(self) -> bool:
+        """Whether no cell holds a number, so that all columns read from the left."""
+        return all(cell.value is None for row in self.rows for cell in row)
 
 
 @dataclass(frozen=True)

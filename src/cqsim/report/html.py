@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from importlib.resources import files
-from io import BytesIO
 from itertools import count
 
 from jinja2 import Environment, StrictUndefined
@@ -12,14 +11,11 @@ from markupsafe import Markup, escape
 
 from cqsim.messages import say
 from cqsim.report.document import Block, Bullets, Document, Picture, Table
-from cqsim.report.figures.files import pixels
-
-_DPI = 160
-_COLOURS = 64
+from cqsim.report.pictures import small_png
 
 
 def html_page(document: Document) -> str:
-    """The page as text; charts are SVG inside of it.
+    """The page as text; charts are pictures inside of it.
 
     Parameters
     ----------
@@ -37,31 +33,15 @@ def html_page(document: Document) -> str:
         contents=say("title.contents", document.language),
         kind_of=_kind,
         drawn=lambda picture: b64encode(small_png(picture)).decode("ascii"),
-        is_text=_is_text,
         lines=_lines,
         number=lambda: next(numbers),
     )
-
-
-def small_png(picture: Picture) -> bytes:
-    """A chart as PNG, sharp on screens and in print but with as few colours as charts need: a fifth of the bytes."""
-    from PIL import Image
-
-    file = BytesIO()
-    drawn = Image.fromarray(pixels(picture.draw(), _DPI)).convert("RGB")
-    drawn.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(file, "png")
-    return file.getvalue()
 
 
 def _kind(block: Block) -> str:
     if isinstance(block, str):
         return "text"
     return {Bullets: "bullets", Picture: "picture", Table: "table"}[type(block)]
-
-
-def _is_text(table: Table) -> bool:
-    """Whether no cell holds a number, so that all columns read from the left."""
-    return all(cell.value is None for row in table.rows for cell in row)
 
 
 def _lines(text: str) -> Markup:

@@ -20,11 +20,16 @@ from cqsim.yardsticks.verdict import Verdict
 
 
 def table_of(
-    title: str, columns: Sequence[str], language: Language, rows: Sequence[tuple[Cell, ...]], **values: str
+    title: str,
+    columns: Sequence[str],
+    language: Language,
+    rows: Sequence[tuple[Cell, ...]],
+    bars: Sequence[int] = (),
+    **values: str,
 ) -> Table:
     """A table whose caption and columns are keys of sentences; a column that is none is taken as it is."""
     heads = tuple(say(f"column.{one[1:]}", language) if one.startswith(".") else one for one in columns)
-    return Table(say(title, language, **values), heads, tuple(rows))
+    return Table(say(title, language, **values), heads, tuple(rows), tuple(bars))
 
 
 def targets_table(result: Result) -> Table:
@@ -43,7 +48,7 @@ def targets_table(result: Result) -> Table:
         )
         for answer, ends in zip(result.answers, result.ranges, strict=False)
     ]
-    return table_of("title.targets", names, result.language, rows)
+    return table_of("title.targets", names, result.language, rows, [names.index(".probability")])
 
 
 def growth_table(result: Result) -> Table:
@@ -92,7 +97,8 @@ def first_hit_tables(result: Result) -> list[Table]:
             if tuple(answer.first_hit) == years
         ]
         never = say("column.never", result.language, year=years[-1])
-        tables.append(table_of("title.first_hit", (".target", *map(str, years), never), result.language, rows))
+        names = (".target", *map(str, years), never)
+        tables.append(table_of("title.first_hit", names, result.language, rows, range(1, len(names))))
     return tables
 
 

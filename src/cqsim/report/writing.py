@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 
@@ -10,42 +11,64 @@ from cqsim.report.chapters import Reported, document
 from cqsim.report.document import Document
 from cqsim.scenario.saving import write_atomically
 
-ENDINGS = (".html", ".md")
+ENDINGS = (".html", ".md", ".docx", ".xlsx")
+_NEEDS = {".docx": "docx", ".xlsx": "xlsxwriter"}
 
 
-def write_report(found: Reported, path: str | PathLike[str]) -> None:
+def write_report(found: Reported, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
     """Write the report of a run.
 
     Parameters
     ----------
     found : Result, Comparison or Overview
     path : path-like
-        `.html` (one page), or `.md` with its pictures in a folder beside it.
+        `.html` (one page), `.md` with its pictures in a folder beside it, `.docx`, or `.xlsx` (one sheet a table).
+    template : path-like, optional
+        For `.docx`: a Word document whose styles, margins, headers and footers are taken.
 
     Raises
     ------
     Fault
-        When the ending is none of these.
+        When the ending is none of these, the template cannot be used, or what the ending needs is not installed.
     OSError
         When a file cannot be written; what stood there stays.
     """
     target = Path(path)
-    kind = check_ending(target)
-    report = document(found)
-    if kind == ".html":
-        from cqsim.report.html import html_page
-
-        write_atomically(target, html_page(report).encode())
+    kind = check_files(target, template)
+    if kind == ".md":
+        _write_markdown(document(found), target)
     else:
-        _write_markdown(report, target)
+        write_atomically(target, _content(document(found), kind, template))
 
 
-def check_ending(path: Path) -> str:
-    """The ending of a report's file, when it is one that can be written."""
+def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
+    """The ending of a report's file, when it is one that can be written, and with this template."""
     kind = path.suffix.lower()
     if kind not in ENDINGS:
         raise Fault("report_ending", file=path.name, allowed=ENDINGS)
+    if template is not None and kind != ".docx":
+        raise Fault("template_of_word", file=path.name)
+    if kind in _NEEDS and find_spec(_NEEDS[kind]) is None:
+        raise Fault("office_missing", file=path.name)
+    if template is not None:
+        from cqsim.report.word_styles import from_template
+
+        from_template(template)
     return kind
+
+
+def _content(report: Document, kind: str, template: str | PathLike[str] | None) -> bytes:
+    if kind == ".docx":
+        from cqsim.report.word import word_document
+
+        return word_document(report, template)
+    if kind == ".xlsx":
+        from cqsim.report.workbook import workbook
+
+        return workbook(report)
+    from cqsim.report.html import html_page
+
+    return html_page(report).encode()
 
 
 def _write_markdown(report: Document, target: Path) -> None:

@@ -51,5 +51,9 @@ SENTENCES = {
     "alt.one": "{caption}. Chance {chance}; median outcome {median} in {year}.",
     "title.contents": "Contents",
     "report_ending": "{file}: a report's name ends in one of: {allowed}",
+    "template_of_word": "{file}: --template is for reports whose name ends in .docx",
+    "template_no_docx": "{file} is no Word document (.docx); save it as one in Word and give that",
+    "template_unreadable": "the template {file} cannot be read: {reason}",
+    "office_missing": "{file} needs two more packages: pip install cqsim[office]",
     "report_written": "{path} written",
 }

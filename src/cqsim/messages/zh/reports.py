@@ -51,5 +51,9 @@ SENTENCES = {
     "alt.one": "{caption}。概率 {chance}；{year} 年结果中位数 {median}。",
     "title.contents": "目录",
     "report_ending": "{file}：报告的文件名须以其中之一结尾：{allowed}",
+    "template_of_word": "{file}：--template 只用于文件名以 .docx 结尾的报告",
+    "template_no_docx": "{file} 不是 Word 文档（.docx）；请在 Word 中另存为 .docx 再用",
+    "template_unreadable": "无法读取模板 {file}：{reason}",
+    "office_missing": "{file} 还需要两个软件包：pip install cqsim[office]",
     "report_written": "已写入 {path}",
 }
