@@ -17,8 +17,8 @@ from cqsim import NotTarget, Result, Scenario, Target, load, run
 from cqsim.answers.target import TargetAnswer
 from cqsim.errors import Fault, nearest
 from cqsim.messages import say
-from cqsim.report.tables import wanted
 from cqsim.report.numbers import growth, level, whole_percent
+from cqsim.report.tables import wanted
 from cqsim.scenario.loading import files_at
 from cqsim.tables import read_rows
 
