@@ -8,11 +8,11 @@ from io import BytesIO
 from itertools import count
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
 
 from cqsim.messages import say
 from cqsim.report.document import Block, Bullets, Document, Picture, Table
 from cqsim.report.figures.files import rendered
+from cqsim.report.markup import is_text, lines
 
 _DPI = 180
 _COLOURS = 64
@@ -37,8 +37,8 @@ def html_page(document: Document) -> str:
         contents=say("title.contents", document.language),
         kind_of=_kind,
         drawn=lambda picture: b64encode(small_png(picture)).decode("ascii"),
-        is_text=_is_text,
-        lines=_lines,
+        is_text=is_text,
+        lines=lines,
         number=lambda: next(numbers),
     )
 
@@ -57,13 +57,3 @@ def _kind(block: Block) -> str:
     if isinstance(block, str):
         return "text"
     return {Bullets: "bullets", Picture: "picture", Table: "table"}[type(block)]
-
-
-def _is_text(table: Table) -> bool:
-    """Whether no cell holds a number, so that all columns read from the left."""
-    return all(cell.value is None for row in table.rows for cell in row)
-
-
-def _lines(text: str) -> Markup:
-    """A cell's text with its line breaks."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))
