@@ -110,7 +110,7 @@ def test_the_table_holds_every_place_target_and_chance(language, folder):
 def test_saving_writes_a_folder_for_each_scenario_and_the_table(found, tmp_path):
     found.save(tmp_path / "new" / "out", {"paths": 3000})
     out = tmp_path / "new" / "out"
-    assert sorted(one.name for one in out.iterdir()) == ["east", "overview.csv", "west"]
+    assert sorted(one.name for one in out.iterdir()) == ["east", "overview.csv", "tidy.csv", "west"]
     table = pd.read_csv(out / "overview.csv", encoding="utf-8-sig")
     assert table["probability"].tolist() == found.frame["probability"].tolist()
     assert list(table.columns) == list(found.frame.columns)

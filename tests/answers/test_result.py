@@ -212,7 +212,7 @@ def test_notes_say_what_is_plugged_in_and_what_is_assumed(result):
 
 def test_saved_files_repeat_the_result(result, tmp_path):
     result.save(tmp_path / "out")
-    names = {"result.json", "summary.csv", "quantiles.csv", "manifest.json"}
+    names = {"result.json", "summary.csv", "quantiles.csv", "tidy.csv", "manifest.json"}
     assert {file.name for file in (tmp_path / "out").iterdir()} == names
     assert json.loads((tmp_path / "out" / "result.json").read_text(encoding="utf-8")) == result.to_dict()
     summary = pd.read_csv(tmp_path / "out" / "summary.csv", encoding="utf-8-sig")

@@ -17,7 +17,7 @@ from cqsim.cli import main
 from cqsim.report.numbers import growth, percent
 
 SCENARIO = str(Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml")
-FILES = ["manifest.json", "quantiles.csv", "result.json", "summary.csv"]
+FILES = ["manifest.json", "quantiles.csv", "result.json", "summary.csv", "tidy.csv"]
 PATHS = ("--paths", "3000")
 
 

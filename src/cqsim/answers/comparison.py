@@ -7,12 +7,16 @@ from dataclasses import asdict, dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.exchange import Exchange
 from cqsim.answers.files import csv_text, texts_of, write
 from cqsim.answers.plots import Plots
 from cqsim.answers.reports import Reporting
 from cqsim.answers.result import Result, json_text
+from cqsim.answers.rows import AS_IT_STANDS
 from cqsim.answers.running import Drawing
+from cqsim.answers.tidy import tidy_rows
 from cqsim.errors import Fault, Problem, ScenarioError
+from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.progress import Progress
 from cqsim.scenario.loading import load
@@ -24,7 +28,7 @@ from cqsim.simulation.precision import Z
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-BASE = "base"
+BASE = AS_IT_STANDS
 
 
 @dataclass(frozen=True)
@@ -54,7 +58,7 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class Comparison(Reporting):
+class Comparison(InNotebooks, Exchange, Reporting):
     """A scenario and its cases.
 
     Parameters
@@ -67,6 +71,11 @@ class Comparison(Reporting):
 
     results: dict[str, Result]
     differences: tuple[Difference, ...]
+
+    @property
+    def runs(self) -> tuple[Result, ...]:
+        """The scenario as it stands, then its cases."""
+        return tuple(self.results.values())
 
     @property
     def language(self) -> Language:
@@ -104,7 +113,7 @@ class Comparison(Reporting):
         return json_text(self.to_dict())
 
     def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write the base's files with the cases in result.json, and cases.csv; all of them or none.
+        """Write the base's files with the cases in result.json and tidy.csv, and cases.csv; all of them or none.
 
         Parameters
         ----------
@@ -119,6 +128,7 @@ class Comparison(Reporting):
             When they cannot be written.
         """
         texts = texts_of(self.results[BASE], flags or {}) | {"result.json": self.to_json()}
+        texts["tidy.csv"] = csv_text(tidy_rows(self.runs))
         if self.differences:
             texts["cases.csv"] = csv_text(asdict(one) for one in self.differences)
         write(texts, folder)

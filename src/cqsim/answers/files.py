@@ -16,6 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.rows import Cell, summary_row
+from cqsim.answers.tidy import tidy_rows
 
 if TYPE_CHECKING:
     from cqsim.answers.result import Result
@@ -29,6 +30,7 @@ def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:
         "result.json": result.to_json(),
         "summary.csv": csv_text(map(summary_row, result.answers, result.ranges)),
         "quantiles.csv": csv_text(_quantile_rows(result)),
+        "tidy.csv": csv_text(tidy_rows([result])),
         "manifest.json": json.dumps(manifest(result, flags), ensure_ascii=False, indent=2),
     }
 

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.exchange import Exchange
 from cqsim.answers.files import csv_text, texts_of, write
 from cqsim.answers.reports import Reporting
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.rows import Cell, summary_row
 from cqsim.answers.running import run
+from cqsim.answers.tidy import tidy_rows
 from cqsim.errors import Fault
+from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.progress import Progress
 from cqsim.scenario.loading import load_all
@@ -36,7 +39,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Overview(Reporting):
+class Overview(InNotebooks, Exchange, Reporting):
     """The results of several scenarios.
 
     Parameters
@@ -57,6 +60,11 @@ class Overview(Reporting):
             raise Fault("too_few", least=1)
         chosen = language or scenarios[0].language
         return cls(tuple(run(one, language=chosen, **options) for one in scenarios), chosen)
+
+    @property
+    def runs(self) -> tuple[Result, ...]:
+        """The results."""
+        return self.results
 
     @property
     def lowest(self) -> float:
@@ -98,7 +106,7 @@ class Overview(Reporting):
         return json_text(self.to_dict())
 
     def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write overview.csv, and for each scenario a folder of its id with its files; all of them or none.
+        """Write overview.csv, tidy.csv, and for each scenario a folder of its id with its files; all of them or none.
 
         Parameters
         ----------
@@ -117,7 +125,8 @@ class Overview(Reporting):
             for result in self.results
             for name, text in texts_of(result, flags or {}).items()
         }
-        write({**texts, "overview.csv": csv_text(self._rows())}, folder)
+        tables = {"overview.csv": csv_text(self._rows()), "tidy.csv": csv_text(tidy_rows(self.runs))}
+        write({**texts, **tables}, folder)
 
 
 def overview(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import math
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.exchange import Exchange
 from cqsim.answers.fits import Fit, fits
 from cqsim.answers.joint import JointAnswer, joint
 from cqsim.answers.notes import notes
@@ -17,6 +17,7 @@ from cqsim.answers.plots import Plots
 from cqsim.answers.reports import Reporting
 from cqsim.answers.target import TargetAnswer, answer, quantiles
 from cqsim.errors import unknown
+from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
@@ -27,6 +28,7 @@ from cqsim.simulation.tally import Tally
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from xarray import Dataset
 
 
 RANGE = (0.1, 0.9)
@@ -50,7 +52,7 @@ def _finite(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Result(Reporting):
+class Result(InNotebooks, Exchange, Reporting):
     """What the futures of one scenario mean for its targets.
 
     Parameters
@@ -229,7 +231,7 @@ class Result(Reporting):
         return json_text(self.to_dict())
 
     def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write result.json, summary.csv, quantiles.csv and manifest.json, all of them or none.
+        """Write result.json, summary.csv, quantiles.csv, tidy.csv and manifest.json, all of them or none.
 
         Parameters
         ----------
@@ -248,6 +250,30 @@ class Result(Reporting):
         write(texts_of(self, flags or {}), folder)
 
     @property
+    def runs(self) -> tuple[Result, ...]:
+        """The result by itself."""
+        return (self,)
+
+    def to_xarray(self) -> Dataset:
+        """Mean and quantiles of every indicator in every year, as an xarray Dataset.
+
+        Returns
+        -------
+        Dataset
+            Variables `value` of dimensions (indicator, year, quantile) and `mean` of (indicator, year), each in the
+            unit of its indicator and missing before its baseline year; coordinates `quantile` (a share), `label` and
+            `unit`; attributes scenario, scenario_sha256, case, seed, paths and cqsim (its version).
+
+        Raises
+        ------
+        Fault
+            When xarray is not installed: it comes with the extra `xarray`.
+        """
+        from cqsim.answers.exchange import dataset
+
+        return dataset(self)
+
+    @property
     def plot(self) -> Plots:
         """Charts, as in `result.plot.fan("visitors")`; each gives matplotlib axes."""
         return Plots(self, "result")
@@ -256,8 +282,3 @@ class Result(Reporting):
     def title(self) -> str:
         """The scenario's title, or its id, in the result's language."""
         return text_in(self.scenario.title or self.scenario.id, self.language)
-
-    def _repr_html_(self) -> str:
-        title = html.escape(self.title)
-        remarks = "".join(f"<li>{html.escape(note)}</li>" for note in self.notes)
-        return f"<h3>{title}</h3>{self.targets.to_html(index=False)}{self.joint.to_html(index=False)}<ul>{remarks}</ul>"

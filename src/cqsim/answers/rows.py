@@ -5,6 +5,8 @@ from __future__ import annotations
 from cqsim.answers.target import TargetAnswer
 
 Cell = str | float | int | None
+AS_IT_STANDS = "base"
+"""The case that is none: the scenario as it is written."""
 
 
 def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Cell]:

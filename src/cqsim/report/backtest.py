@@ -21,9 +21,7 @@ _SHOWN = 10  # problems; the document lists all
 def print_backtest(found: Backtest, language: Language, file: TextIO | None = None) -> None:
     """Print intervals, chances, reliability and what was skipped."""
     console = console_on(file or sys.stdout)
-    scores = {name: one for name, one in found.to_dict()["models"].items() if one["n"]}
-    chances = {name: one for name, one in scores.items() if one["targets"]}
-    for table in (_intervals(scores, language), _chances(chances, language), *_reliabilities(chances, language)):
+    for table in backtest_tables(found, language):
         print_table(table, console)
     console.print(say("note.backtest", language))
     if found.skipped:
@@ -32,6 +30,13 @@ def print_backtest(found: Backtest, language: Language, file: TextIO | None = No
         console.print(f"  {one.series}{f' ({one.model})' if one.model else ''}: {one.fault.text(language)}")
     if len(found.skipped) > _SHOWN:
         console.print(say("skipped_more", language, count=len(found.skipped) - _SHOWN))
+
+
+def backtest_tables(found: Backtest, language: Language) -> list[Table]:
+    """The intervals of the models, their chances, and how far these came true."""
+    scores = {name: one for name, one in found.to_dict()["models"].items() if one["n"]}
+    chances = {name: one for name, one in scores.items() if one["targets"]}
+    return [_intervals(scores, language), _chances(chances, language), *_reliabilities(chances, language)]
 
 
 def _intervals(scores: dict[str, Any], language: Language) -> Table:

@@ -7,10 +7,10 @@ from importlib.resources import files
 from itertools import count
 
 from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup, escape
 
 from cqsim.messages import say
 from cqsim.report.document import Block, Bullets, Document, Picture, Table
+from cqsim.report.markup import lines
 from cqsim.report.pictures import small_png
 
 
@@ -33,7 +33,7 @@ def html_page(document: Document) -> str:
         contents=say("title.contents", document.language),
         kind_of=_kind,
         drawn=lambda picture: b64encode(small_png(picture)).decode("ascii"),
-        lines=_lines,
+        lines=lines,
         number=lambda: next(numbers),
     )
 
@@ -42,8 +42,3 @@ def _kind(block: Block) -> str:
     if isinstance(block, str):
         return "text"
     return {Bullets: "bullets", Picture: "picture", Table: "table"}[type(block)]
-
-
-def _lines(text: str) -> Markup:
-    """A cell's text with its line breaks."""
-    return Markup("<br>").join(escape(line) for line in text.split("\n"))

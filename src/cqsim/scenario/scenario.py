@@ -11,6 +11,7 @@ from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model
 
 from cqsim.errors import Fault, ScenarioError
 from cqsim.evidence import Graded, Sourced
+from cqsim.in_notebooks import InNotebooks
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, shown
 from cqsim.scenario.cases import Case, applied, check_cases
@@ -125,7 +126,7 @@ def _read_format(value: Any) -> Any:
     return value
 
 
-class Scenario(Noun):
+class Scenario(InNotebooks, Noun):
     """One text file: what is known, what is assumed, and what has been announced.
 
     Raises

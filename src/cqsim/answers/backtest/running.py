@@ -17,6 +17,7 @@ from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
 from cqsim.answers.plots import Plots
 from cqsim.errors import Fault
+from cqsim.in_notebooks import InNotebooks
 from cqsim.simulation.executors import Executor, default_threads
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ _TASKS_AT_ONCE = 16
 
 
 @dataclass
-class Backtest:
+class Backtest(InNotebooks):
     """What a backtest found.
 
     Parameters

@@ -5,6 +5,7 @@ SENTENCES = {
     "exists": "the file exists already; nothing was written",
     "written": "written: {path}; try: cqsim run {path}",
     "ok": "ok",
+    "needs_library": "this needs {library}, which is not installed; write: pip install 'cqsim[{extra}]'",
     "unwritable": "{path} cannot be written: {reason}",
     "growth_a_year": "{value}/yr",
     "column.target": "target",
@@ -107,5 +108,7 @@ SENTENCES = {
     "driver.trend": "what the history of {label} leaves open",
     "driver.noise": "the ups and downs of {label}",
     "driver.luck": "chance in {label}",
+    "title.indicators": "Indicators: baseline, growth, targets",
+    "column.growth_or_formula": "growth or formula",
     "title.figures": "Figures, their sources and who rests on them",
 }

@@ -5,6 +5,7 @@ SENTENCES = {
     "exists": "文件已存在，没有写入",
     "written": "已写入 {path}；试试：cqsim run {path}",
     "ok": "没有问题",
+    "needs_library": "这里需要 {library}，但尚未安装；请执行：pip install 'cqsim[{extra}]'",
     "unwritable": "{path} 无法写入：{reason}",
     "growth_a_year": "{value}/年",
     "column.target": "目标",
@@ -107,5 +108,7 @@ SENTENCES = {
     "driver.trend": "{label}的历史没有说清的趋势",
     "driver.noise": "{label}的年度起伏",
     "driver.luck": "{label}的偶然性",
+    "title.indicators": "各指标：基期、增速、目标",
+    "column.growth_or_formula": "增长模型或公式",
     "title.figures": "各项数字、来源以及依赖它们的目标",
 }

@@ -1,0 +1,125 @@
+"""What notebooks show: the same tables as terminals and pages, in the notebook's own colours, light or dark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from markupsafe import Markup
+
+from cqsim.answers.backtest.running import Backtest
+from cqsim.answers.comparison import BASE, Comparison
+from cqsim.answers.overview import Overview
+from cqsim.answers.result import Result
+from cqsim.messages import say
+from cqsim.report import tables
+from cqsim.report.backtest import backtest_tables
+from cqsim.report.console import joint_lines
+from cqsim.report.document import Block, Bullets, Cell, Table
+from cqsim.report.inputs import indicators_table
+from cqsim.report.markup import lines
+from cqsim.scenario.scenario import Scenario
+from cqsim.scenario.text import text_in
+
+# Colours are the notebook's own: nothing is black or white, lines are a half-clear grey.
+_STYLE = Markup("""<style>
+.cqsim { color: inherit; background: transparent; line-height: 1.45; overflow-x: auto; }
+.cqsim .heading { font-size: 1.15em; font-weight: 600; margin: .4em 0; }
+.cqsim table { border-collapse: collapse; margin: .6em 0; font-size: .92em; color: inherit;
+  font-variant-numeric: tabular-nums; }
+.cqsim caption { text-align: left; font-weight: 600; padding: .3em 0; color: inherit; white-space: nowrap; }
+.cqsim th, .cqsim td { padding: .3em .7em; text-align: right; vertical-align: top; color: inherit;
+  background: transparent; border: 0; border-bottom: 1px solid rgba(128, 128, 128, .35); }
+.cqsim td, .cqsim th { white-space: nowrap; }
+.cqsim thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); }
+.cqsim tbody th { font-weight: 400; }
+.cqsim .left { text-align: left; white-space: normal; min-width: 3em; max-width: 32em; overflow-wrap: anywhere; }
+.cqsim p, .cqsim ul { margin: .3em 0; max-width: 60em; }
+.cqsim ul { font-size: .9em; padding-left: 1.4em; }
+</style>""")
+
+
+def shown(found: object) -> str:
+    """A scenario or an answer as HTML; every text is escaped.
+
+    Parameters
+    ----------
+    found : Scenario, Result, Comparison, Overview or Backtest
+    """
+    blocks = next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))
+    heading, *others = blocks(found)
+    texts = 2 if isinstance(found, Overview) else 1  # columns of words: a place and its target
+    inside = [Markup('<p class="heading">{}</p>').format(heading), *(_markup(block, texts) for block in others)]
+    return str(Markup('{}\n<div class="cqsim">\n{}\n</div>').format(_STYLE, Markup("\n").join(inside)))
+
+
+def _scenario(scenario: Scenario) -> Iterator[Block]:
+    title = text_in(scenario.title or scenario.id, scenario.language)
+    yield f"{title}  {scenario.years.baseline} → {scenario.years.end}"
+    yield indicators_table(scenario)
+
+
+def _result(result: Result) -> Iterator[Block]:
+    years = result.scenario.years
+    case = f"  ({result.case})" if result.case else ""
+    yield f"{result.title}  {years.baseline} → {years.end}{case}"
+    yield tables.targets_table(result)
+    yield from joint_lines(result.joint_answer, len(result.answers), result.language)[:1]
+    yield Bullets(tuple(result.notes))
+
+
+def _comparison(comparison: Comparison) -> Iterator[Block]:
+    yield from _result(comparison.results[BASE])
+    if comparison.differences:
+        yield tables.cases_table(comparison)
+        yield say("note.differences", comparison.language)
+
+
+def _overview(overview: Overview) -> Iterator[Block]:
+    yield say("title.places", overview.language)
+    yield tables.overview_table(overview)
+    yield say("note.overview", overview.language)
+
+
+def _backtest(found: Backtest) -> Iterator[Block]:
+    yield ", ".join(found.models)
+    yield from backtest_tables(found, "en")
+    yield say("note.backtest", "en")
+    if found.skipped:
+        yield say("skipped_count", "en", count=len(found.skipped)).rstrip(":")
+
+
+_BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
+    Scenario: _scenario,
+    Result: _result,
+    Comparison: _comparison,
+    Overview: _overview,
+    Backtest: _backtest,
+}
+
+
+def _markup(block: Block, texts: int) -> Markup:
+    if isinstance(block, Table):
+        return _table(block, len(block.columns) if block.is_text else texts)
+    if isinstance(block, Bullets):
+        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in block.items))
+    return Markup("<p>{}</p>").format(block)
+
+
+def _table(table: Table, texts: int) -> Markup:
+    """A table whose first columns are words, read from the left; numbers line up on the right."""
+    heads = [_cell(name, "th", number < texts) for number, name in enumerate(table.columns)]
+    rows = [Markup("<tr>{}</tr>").format(Markup("").join(_row(row, texts))) for row in table.rows]
+    return Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(
+        table.caption, Markup("").join(heads), Markup("\n").join(rows)
+    )
+
+
+def _row(row: tuple[Cell, ...], texts: int) -> Iterator[Markup]:
+    for number, cell in enumerate(row):
+        yield _cell(cell.text, "th" if number == 0 and cell.text else "td", number < texts)
+
+
+def _cell(text: str, tag: str, is_left: bool) -> Markup:
+    place = Markup(' class="left"') if is_left else ""
+    return Markup("<{tag}{place}>{text}</{tag}>").format(tag=tag, place=place, text=lines(text))
