@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from importlib import import_module
 from os import PathLike
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 _MEDIAN = "p50"
 
 
-class Exchange:
+class Exchange(ABC):
     """What results offer to other programs; each states its `runs`.
 
     Examples
@@ -36,9 +37,9 @@ class Exchange:
     """
 
     @property
+    @abstractmethod
     def runs(self) -> tuple[Result, ...]:
         """The results that are handed on, in their order."""
-        raise NotImplementedError
 
     @property
     def tidy(self) -> DataFrame:
