@@ -252,4 +252,4 @@ def test_no_finite_values_stop_a_rule(values, direction, target, year):
     one = record(range(2015, 2015 + len(values)), values, direction, target, year)
     if target is None and direction == "between":
         one = replace(one, direction="increase")
-    json.dumps(assess(one).to_dict())
+    assert json.loads(json.dumps(assess(one).to_dict()))["rules"]

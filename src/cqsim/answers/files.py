@@ -21,7 +21,7 @@ from cqsim.answers.tidy import tidy_rows
 if TYPE_CHECKING:
     from cqsim.answers.result import Result
 
-_LIBRARIES = ("numpy", "scipy", "pydantic", "PyYAML", "Pint")
+_LIBRARIES = ("numpy", "scipy", "pydantic", "PyYAML")
 
 
 def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from cqsim.answers.backtest.scores import chance_scores
-from cqsim.answers.rows import Cell
+from cqsim.answers.rows import Cell, target_cells
 from cqsim.answers.target import TargetAnswer
 from cqsim.scenario.history import History
 from cqsim.scenario.scenario import Scenario
@@ -112,14 +112,7 @@ class Outcome:
         """The outcome as one flat row; probabilities and quantile are fractions, levels are in `unit`."""
         answer, came = self.answer, self.realised
         return {
-            "indicator": answer.indicator,
-            "label": answer.label,
-            "unit": answer.unit,
-            "sense": answer.target.sense,
-            "value": answer.levels[0],
-            "upper_value": answer.levels[1] if len(answer.levels) > 1 else None,
-            "when": answer.target.when,
-            "year": answer.target.due,
+            **target_cells(answer),
             "probability": answer.probability,
             "range_low": self.range[0],
             "range_high": self.range[1],

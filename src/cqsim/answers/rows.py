@@ -9,9 +9,8 @@ AS_IT_STANDS = "base"
 """The case that is none: the scenario as it is written."""
 
 
-def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Cell]:
-    """Column name to value; rates, probabilities and the ends of their range are fractions, levels are in `unit`."""
-    required = answer.required
+def target_cells(answer: TargetAnswer) -> dict[str, Cell]:
+    """What every flat row about a target begins with: which it is, and what it wants."""
     return {
         "indicator": answer.indicator,
         "label": answer.label,
@@ -21,6 +20,14 @@ def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Ce
         "upper_value": answer.levels[1] if len(answer.levels) > 1 else None,
         "when": answer.target.when,
         "year": answer.target.due,
+    }
+
+
+def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Cell]:
+    """Column name to value; rates, probabilities and the ends of their range are fractions, levels are in `unit`."""
+    required = answer.required
+    return {
+        **target_cells(answer),
         "baseline_year": answer.baseline_year,
         "baseline": answer.baseline,
         "required_cagr": required.cagr,

@@ -23,7 +23,10 @@ def draw(text, families):
 
 
 def test_signs_and_rare_place_names_are_all_there():
-    draw(ALL, fonts.families())
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        draw(ALL, fonts.families())
+    assert [str(one.message) for one in caught] == []
 
 
 def test_a_missing_glyph_would_be_an_error_here():

@@ -125,21 +125,21 @@ def backtest(
     task = partial(_score_all, chosen, last)
     result = Backtest({name: Scores() for name in chosen}, horizon=horizon, last=last)
     if executor is not None:
-        result_of(result, _mapped(task, kept, executor))
+        _collect(result, _mapped(task, kept, executor))
         return result
     count = workers or default_threads()
     if count == 1:
-        result_of(result, map(task, _chunks(kept)))
+        _collect(result, map(task, _chunks(kept)))
         return result
     with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        result_of(result, _mapped(task, kept, pool))
+        _collect(result, _mapped(task, kept, pool))
     return result
 
 
 Found = list[tuple[str | None, Scored | Skipped]]
 
 
-def result_of(result: Backtest, found: Iterable[Found]) -> None:
+def _collect(result: Backtest, found: Iterable[Found]) -> None:
     """Add what tasks found, in their order."""
     for chunk in found:
         for model, one in chunk:
