@@ -5,6 +5,8 @@ SENTENCES = {
     "chart_ending": "'{file}' does not say the picture's format: let it end in one of {allowed}",
     "chart_needs_indicator": "this chart shows one indicator: name it with --indicator, one of: {allowed}",
     "chart_of_all": "{kind} shows all targets: leave --indicator out",
+    "chart_needs_year": "{kind} needs the year from which the plan is judged: --as-of YEAR",
+    "chart_of_no_year": "{kind} does not look back: leave --as-of out",
     "chart_of_cases": "{kind} sets all cases side by side: leave --case out",
     "chart_no_target": "'{id}' has no target; indicators with one: {allowed}",
     "chart_target_number": "'{id}' has no target {number}; its targets are numbered 0 to {last}",

@@ -5,6 +5,8 @@ SENTENCES = {
     "chart_ending": "从“{file}”看不出图片格式：文件名须以 {allowed} 之一结尾",
     "chart_needs_indicator": "这种图显示一个指标：请用 --indicator 指明，可用：{allowed}",
     "chart_of_all": "{kind} 显示全部目标：请去掉 --indicator",
+    "chart_needs_year": "{kind} 需要指明从哪一年看：--as-of 年份",
+    "chart_of_no_year": "{kind} 不是回看：请去掉 --as-of",
     "chart_of_cases": "{kind} 并列显示全部情景：请去掉 --case",
     "chart_no_target": "“{id}”没有目标；有目标的指标：{allowed}",
     "chart_target_number": "“{id}”没有第 {number} 号目标；它的目标编号为 0 至 {last}",
