@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
@@ -47,8 +47,19 @@ def shown(found: object) -> str:
     found : Scenario, Result, Comparison, Overview or Backtest
     """
     blocks = next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))
-    heading, *others = blocks(found)
-    texts = 2 if isinstance(found, Overview) else 1  # columns of words: a place and its target
+    return html_of(blocks(found), texts=2 if isinstance(found, Overview) else 1)
+
+
+def html_of(blocks: Iterable[Block], texts: int = 1) -> str:
+    """Some blocks as HTML, the first of them as a heading.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+    texts : int
+        How many columns of tables are words: a place and its target are two.
+    """
+    heading, *others = blocks
     inside = [Markup('<p class="heading">{}</p>').format(heading), *(_markup(block, texts) for block in others)]
     return str(Markup('{}\n<div class="cqsim">\n{}\n</div>').format(_STYLE, Markup("\n").join(inside)))
 
