@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from cqsim.answers.backtest.running import Backtest
 from cqsim.answers.comparison import BASE, Comparison
+from cqsim.answers.lookback import LookBack
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.messages import say
@@ -17,6 +18,7 @@ from cqsim.report.backtest import backtest_tables
 from cqsim.report.console import joint_lines
 from cqsim.report.document import Block, Bullets, Cell, Table
 from cqsim.report.inputs import indicators_table
+from cqsim.report.lookback import heading, lookback_tables, realised_lines, score_lines
 from cqsim.report.markup import lines
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
@@ -44,7 +46,7 @@ def shown(found: object) -> str:
 
     Parameters
     ----------
-    found : Scenario, Result, Comparison, Overview or Backtest
+    found : Scenario, Result, Comparison, Overview, Backtest or LookBack
     """
     blocks = next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))
     return html_of(blocks(found), texts=2 if isinstance(found, Overview) else 1)
@@ -94,10 +96,21 @@ def _overview(overview: Overview) -> Iterator[Block]:
 
 def _backtest(found: Backtest) -> Iterator[Block]:
     yield ", ".join(found.models)
-    yield from backtest_tables(found, "en")
-    yield say("note.backtest", "en")
+    yield from backtest_tables(found, found.language)
+    yield say("note.backtest", found.language)
     if found.skipped:
-        yield say("skipped_count", "en", count=len(found.skipped)).rstrip(":")
+        yield say("skipped_count", found.language, count=len(found.skipped)).rstrip(":：")
+
+
+def _lookback(found: LookBack) -> Iterator[Block]:
+    yield heading(found)
+    yield from lookback_tables(found)
+    yield Bullets(tuple(score_lines(found)))
+    if found.scored:
+        yield say("title.realised", found.language)
+        yield Bullets(tuple(realised_lines(found)))
+    yield say("title.notes", found.language)
+    yield Bullets(tuple(found.notes))
 
 
 _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
@@ -106,6 +119,7 @@ _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
     Comparison: _comparison,
     Overview: _overview,
     Backtest: _backtest,
+    LookBack: _lookback,
 }
 
 
