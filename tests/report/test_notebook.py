@@ -126,6 +126,13 @@ def test_all_of_them_are_sound_html_without_fixed_colours(every):
         assert all(line.startswith((".cqsim", " ")) for line in style.strip().splitlines())
 
 
+def test_without_tables_they_are_one_line(every):
+    pretty = pytest.importorskip("IPython.lib.pretty").pretty
+    kinds = ["Scenario", "Result", "Comparison", "Overview", "Backtest", "LookBack"]
+    for kind, found in zip(kinds, every, strict=True):
+        assert pretty(found) == f"<{kind}: {Reader(found._repr_html_()).texts[0]}>"
+
+
 def test_hostile_labels_are_read_back_as_they_were_written(every):
     scenario, result, comparison, overview, _, _ = (Reader(one._repr_html_()) for one in every)
     for read in (scenario, result, comparison):

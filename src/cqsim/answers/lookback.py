@@ -47,6 +47,8 @@ class LookBack(InNotebooks):
     as_of: int
     result: Result
 
+    __repr__ = InNotebooks.in_one_line
+
     @property
     def language(self) -> Language:
         """Of labels and notes."""

@@ -48,8 +48,12 @@ def shown(found: object) -> str:
     ----------
     found : Scenario, Result, Comparison, Overview, Backtest or LookBack
     """
-    blocks = next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))
-    return html_of(blocks(found), texts=2 if isinstance(found, Overview) else 1)
+    return html_of(_blocks(found), texts=2 if isinstance(found, Overview) else 1)
+
+
+def heading_of(found: object) -> str:
+    """What stands above the tables of a scenario or an answer."""
+    return str(next(_blocks(found)))
 
 
 def html_of(blocks: Iterable[Block], texts: int = 1) -> str:
@@ -121,6 +125,10 @@ _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
     Backtest: _backtest,
     LookBack: _lookback,
 }
+
+
+def _blocks(found: object) -> Iterator[Block]:
+    return next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))(found)
 
 
 def _markup(block: Block, texts: int) -> Markup:

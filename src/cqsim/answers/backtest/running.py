@@ -49,6 +49,8 @@ class Backtest(InNotebooks):
     last: int | None = None
     language: Language = "en"
 
+    __repr__ = InNotebooks.in_one_line
+
     def to_dict(self) -> dict[str, Any]:
         """The scores as plain data."""
         from cqsim import __version__
