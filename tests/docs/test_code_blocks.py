@@ -9,6 +9,7 @@ import os
 import shutil
 import subprocess
 import sysconfig
+from importlib.metadata import distributions
 from pathlib import Path
 from unittest import SkipTest
 
@@ -71,6 +72,11 @@ def scenario(example):
     file.unlink()
 
 
+def installed(package):
+    """Whether a package is installed; pages may ask for it in `skip: ... if(...)`."""
+    return any(package == found.name for found in distributions())
+
+
 SYBIL = Sybil(
     parsers=[
         PythonCodeBlockParser(doctest_optionflags=FLAGS),
@@ -99,12 +105,14 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_code_of_a_page_runs_and_gives_what_is_shown(page):
-    reasons = []
-    for example in SYBIL.parse(page).examples():
+    reasons = {}  # in order, each once
+    document = SYBIL.parse(page)
+    document.namespace["installed"] = installed
+    for example in document.examples():
         try:
             example.evaluate()
         except SkipTest as skipped:
-            reasons.append(str(skipped))
+            reasons[str(skipped)] = True
     if reasons:
         pytest.skip(f"only in part: {'; '.join(reasons)}")
 
@@ -115,6 +123,13 @@ def test_every_block_says_what_it_is(page):
     infos = {token.info for token in tokens if token.type == "fence"}
     kinds = {info for info in infos if not info.startswith("{") or info.startswith("{code")}  # `{toctree}` is no code
     assert kinds - RUN - SHOWN == set(), "a block that names no known kind would be neither run nor checked"
+
+
+def test_the_page_on_growth_models_shows_the_package_as_it_is():
+    page = (ROOT / "docs/add_a_growth_model.md").read_text(encoding="utf-8")
+    package = ROOT / "docs/examples/cqsim-damped"
+    shown = ("pyproject.toml", "cqsim_damped.py", "town.yaml")
+    assert [name for name in shown if (package / name).read_text(encoding="utf-8") not in page] == []
 
 
 def test_no_docstring_leaves_its_example_out():
