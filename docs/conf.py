@@ -13,7 +13,7 @@ project_copyright = "The cqsim authors, Apache-2.0"
 version = release = cqsim.__version__
 language = "zh_CN"  # of the site's own words; each page says its language by itself
 
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "sphinx.ext.napoleon", "cqsim_site"]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.autosummary", "numpydoc", "cqsim_site"]
 exclude_patterns = ["_build", "examples", "templates", "cqsim_site"]
 templates_path = ["templates"]
 
@@ -26,11 +26,7 @@ autosummary_generate = True
 autodoc_typehints = "none"  # the docstrings say it in words
 autodoc_member_order = "bysource"
 autodoc_default_options = {"exclude-members": "model_config, model_post_init"}
-napoleon_google_docstring = False
-napoleon_use_rtype = False
-# Types are named in words ("path-like", "Scenario or path-like"): only the names of cqsim's own pages lead anywhere.
-nitpick_ignore_regex = [("py:.*", r"(?!cqsim\.).*")]
-
+numpydoc_show_class_members = False  # the page of a class lists them anyway
 html_theme = "pydata_sphinx_theme"
 html_title = "cqsim"
 html_static_path = ["static"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import ast
 from contextlib import chdir
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from textwrap import indent
 from typing import Any, ClassVar
 
 import matplotlib as mpl
-import yaml
 from docutils import nodes
 from docutils.parsers.rst import directives
 from matplotlib import pyplot as plt
@@ -22,7 +23,14 @@ from cqsim_site.reference import fields
 
 mpl.use("Agg")
 _ROOT = Path(__file__).parents[2]
-_YEARS = {"baseline": 2021, "end": 2031}
+_HEAD = """\
+id: {model}
+language: zh
+years: {{baseline: 2021, end: 2031}}
+indicators:
+  x:
+    label: {model}
+"""
 
 
 class Chart(SphinxDirective):
@@ -55,15 +63,19 @@ class GrowthModel(SphinxDirective):
         """The text, the picture and the table."""
         model = self.arguments[0]
         text = "\n".join(self.content)
-        indicator = yaml.safe_load(text)
-        scenario = cqsim.Scenario(
-            id=model, language="zh", years=_YEARS, indicators={"x": {"label": model, **indicator}}
-        )
-        result = cqsim.run(scenario, paths=20_000, seed=1, progress=False)
+        result = cqsim.run(_scenario(model, text), paths=20_000, seed=1, progress=False)
         picture = _picture(self, model, result.plot.fan("x", width=8), f"模型 {model} 的扇形图")
         block = nodes.literal_block(text, text, language="yaml")
         keys = self.parse_text_to_nodes(fields(MODELS.find(model).__name__, "zh", shared=False))
         return [block, picture, *keys]
+
+
+def _scenario(model: str, indicator: str) -> cqsim.Scenario:
+    """A scenario of one indicator, read as a file is."""
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "scenario.yaml"
+        file.write_text(_HEAD.format(model=model) + indent(indicator, " " * 4), encoding="utf-8")
+        return cqsim.load(file)
 
 
 def _last_value(code: str, names: dict[str, Any]) -> Axes:
@@ -75,13 +87,13 @@ def _last_value(code: str, names: dict[str, Any]) -> Axes:
     return eval(compile(ast.Expression(last.value), "<chart>", "eval"), names)  # type: ignore[no-any-return]  # noqa: S307
 
 
-def _picture(directive: SphinxDirective, name: str, axes: Axes, alt: str) -> nodes.image:
+def _picture(directive: SphinxDirective, name: str, axes: Axes, alt: str) -> nodes.Node:
     """The picture of some axes as a file of the build, and the node that shows it."""
     folder = Path(directive.env.srcdir) / "_build" / "pictures"
     folder.mkdir(parents=True, exist_ok=True)
-    file = f"{directive.env.docname.replace('/', '-')}-{name}.svg"
-    (folder / file).write_bytes(rendered(axes, "svg"))
+    file = folder / f"{directive.env.docname.replace('/', '-')}-{name}.svg"
+    file.write_bytes(rendered(axes, "svg"))
     plt.close("all")
-    return nodes.image(
-        uri=f"/_build/pictures/{file}", alt=alt, classes=["chart"], candidates={"*": f"_build/pictures/{file}"}
-    )
+    text = f"```{{image}} /_build/pictures/{file.name}\n:alt: {alt}\n:class: chart\n```"
+    (picture,) = directive.parse_text_to_nodes(text)
+    return picture

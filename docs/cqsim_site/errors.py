@@ -47,10 +47,8 @@ class Example:
 
     def shown(self, language: Language) -> Iterator[str]:
         """The lines around the problem, and the answer."""
-        data = (_FILES / self.file).read_bytes()
-        lines = [
-            STEERING.sub("\N{REPLACEMENT CHARACTER}", line) for line in data.decode("utf-8", "replace").split("\n")
-        ]
+        text = (_FILES / self.file).read_bytes().decode("utf-8", "replace")
+        lines = [STEERING.sub("\N{REPLACEMENT CHARACTER}", line) for line in text.split("\n")]
         at = self.problem.mark.line - 1 if self.problem.mark else None
         first = 0 if at is None else max(0, at - _AROUND)
         excerpt = "\n".join(lines[first : _MOST if at is None else at + _AROUND + 1]).rstrip()
