@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from sphinx.application import Sphinx
@@ -45,5 +46,6 @@ def from_docs(text: str, folder: str) -> str:
 
 
 def _lead_to_copies(app: Sphinx, docname: str, source: list[str]) -> None:
-    for folder in _FROM:
-        source[0] = source[0].replace(f"](../{folder}/", f"]({folder}/")
+    for folder, pattern in _FROM.items():
+        ending = re.escape(pattern.removeprefix("*"))
+        source[0] = re.sub(rf"\]\(\.\./({folder}/[^/)]+{ending})", r"](\1", source[0])
