@@ -11,13 +11,13 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory
 from rich.cells import cell_len, chop_cells
 
 from cqsim.errors import Fault
+from cqsim.report.figures.layout import OneChart
 from cqsim.report.fonts import families
 
 Look = dict[str, Any]
@@ -173,8 +173,7 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
 
 
 def _new(width: Width, height: float) -> Axes:
-    layout = ConstrainedLayoutEngine(w_pad=0.04, h_pad=0.04)
-    figure = Figure(figsize=(width * _CM, height * _CM), dpi=200, layout=layout, facecolor="white")
+    figure = Figure(figsize=(width * _CM, height * _CM), dpi=200, layout=OneChart(), facecolor="white")
     FigureCanvasAgg(figure)
     return figure.add_subplot(axes_class=Chart)
 
