@@ -110,7 +110,7 @@ def _shares(outcome: Array, drawn: dict[tuple[str, str], Array]) -> Iterator[Dri
         grouped.setdefault((of, _kind(of, part)), []).append(rows[:, known])
     for (of, kind), parts in grouped.items():
         rows = np.concatenate(parts)
-        weights = np.linalg.lstsq(rows.T, ranks, rcond=None)[0]
+        weights = np.linalg.lstsq(rows @ rows.T, rows @ ranks, rcond=None)[0]  # a small square, not all the paths
         # Each row explains a little by chance: that much is taken off.
         share = float(((weights @ rows) ** 2).sum() / max((ranks**2).sum(), 1.0)) - len(rows) / len(ranks)
         if share >= _LEAST:

@@ -11,7 +11,7 @@ from jinja2 import Environment, StrictUndefined
 from cqsim.messages import say
 from cqsim.report.document import Block, Bullets, Document, Picture, Table
 from cqsim.report.markup import lines
-from cqsim.report.pictures import small_png
+from cqsim.report.pictures import small_pngs
 
 
 def html_page(document: Document) -> str:
@@ -25,6 +25,7 @@ def html_page(document: Document) -> str:
 
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, keep_trailing_newline=True)
     template = environment.from_string(files("cqsim.report").joinpath("page.html.j2").read_text(encoding="utf-8"))
+    pictures = small_pngs(block for block in document.blocks() if isinstance(block, Picture))
     numbers = count(1)
     return template.render(
         document=document,
@@ -32,7 +33,7 @@ def html_page(document: Document) -> str:
         version=__version__,
         contents=say("title.contents", document.language),
         kind_of=_kind,
-        drawn=lambda picture: b64encode(small_png(picture)).decode("ascii"),
+        drawn={name: b64encode(picture).decode("ascii") for name, picture in pictures.items()},
         lines=lines,
         number=lambda: next(numbers),
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import FuncFormatter
+from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
@@ -163,6 +163,7 @@ def _baseline(on: Panel, result: Result, indicator: str) -> None:
 
 def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: Result) -> None:
     on.axes(say("chart.year", result.language), unit or say("chart.no_unit", result.language))
+    on.ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     on.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: minus(level(value))))
     first, end = int(on.ax.dataLim.x0), int(years[-1])
     span = end - first

@@ -5,10 +5,11 @@ from __future__ import annotations
 from io import BytesIO
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
+import numpy.typing as npt
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -16,10 +17,7 @@ from matplotlib.figure import Figure
 from cqsim.errors import Fault
 from cqsim.scenario.saving import write_atomically
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Pixels = NDArray[np.uint8]
+Pixels = npt.NDArray[np.uint8]
 
 _METADATA: dict[str, dict[str, str | None]] = {
     "svg": {"Date": None, "Creator": "cqsim"},
@@ -27,7 +25,12 @@ _METADATA: dict[str, dict[str, str | None]] = {
     "pdf": {"CreationDate": None, "Creator": "cqsim", "Producer": None},
 }
 FORMATS = tuple(_METADATA)
-_SETTINGS: dict[Any, Any] = {"svg.hashsalt": "cqsim", "svg.fonttype": "path", "pdf.fonttype": 42}
+_SETTINGS: dict[Any, Any] = {
+    "svg.hashsalt": "cqsim",
+    "svg.fonttype": "path",
+    "pdf.fonttype": 42,
+    "text.hinting": "no_hinting",  # at these sizes in print it only shifts letters, and takes time
+}
 _DPI = 300
 
 
@@ -66,7 +69,7 @@ def rendered(ax: Axes, format: str, dpi: int = _DPI) -> bytes:
     """
     figure = _figure_of(ax)
     file = BytesIO()
-    with mpl.rc_context(_SETTINGS):  # which savefig reads; they are as before afterwards
+    with mpl.rc_context(_SETTINGS):  # they are as before afterwards
         figure.savefig(file, format=format, metadata=_METADATA[format], dpi=dpi)
     return file.getvalue()
 
@@ -81,7 +84,8 @@ def pixels(ax: Axes, dpi: int) -> Pixels:
     figure = _figure_of(ax)
     figure.set_dpi(dpi)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib has no hints here
+    with mpl.rc_context(_SETTINGS):
+        canvas.draw()  # type: ignore[no-untyped-call]  # matplotlib has no hints here
     return np.asarray(canvas.buffer_rgba())  # type: ignore[no-untyped-call]
 
 

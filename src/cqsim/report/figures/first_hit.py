@@ -61,9 +61,16 @@ def first_hit(
     on = panel(ax, width, font, height=2.2 + row_height(labels, width, least=1.0))
     for row, answer in enumerate(answers):
         on.ax.plot([years[0] - 0.5, never + 0.5], [row + 0.4, row + 0.4], color=PALE, linewidth=0.6)
-        for year, share in [*answer.first_hit.items(), (never, answer.never)]:
-            colour = GREY if year == never else BLUE
-            on.ax.bar(year, -_TALLEST * share, bottom=row + 0.4, width=0.6, color=colour, label="share")
+        shares = {**answer.first_hit, never: answer.never}
+        on.ax.bar(
+            list(shares),
+            [-_TALLEST * share for share in shares.values()],
+            bottom=row + 0.4,
+            width=0.6,
+            color=[GREY if year == never else BLUE for year in shares],
+            label="share",
+        )
+        for year, share in shares.items():
             if share >= 0.005:
                 on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)
     on.rows(labels)

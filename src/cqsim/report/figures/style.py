@@ -11,13 +11,13 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 from matplotlib.transforms import blended_transform_factory
 from rich.cells import cell_len, chop_cells
 
 from cqsim.errors import Fault
+from cqsim.report.figures.layout import OneChart
 from cqsim.report.fonts import families
 
 Look = dict[str, Any]
@@ -162,8 +162,7 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
     Fault
         When the width is another one, or there is no such font.
     """
-    if width not in _TEXT:
-        raise Fault("not_one_of", value=width, allowed=list(_TEXT))
+    _check(width)
     fonts = families(font)
     found = ax if ax is not None else _new(width, height)
     for side in ("top", "right"):
@@ -176,20 +175,26 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
 
 
 def _new(width: Width, height: float) -> Axes:
-    layout = ConstrainedLayoutEngine(w_pad=0.04, h_pad=0.04)
-    figure = Figure(figsize=(width * _CM, height * _CM), dpi=200, layout=layout, facecolor="white")
+    figure = Figure(figsize=(width * _CM, height * _CM), dpi=200, layout=OneChart(), facecolor="white")
     FigureCanvasAgg(figure)
     return figure.add_subplot(axes_class=Chart)
 
 
+def _check(width: int) -> None:
+    if width not in _TEXT:
+        raise Fault("not_one_of", value=width, allowed=list(_TEXT))
+
+
 def row_height(labels: Sequence[str], width: Width, least: float = 0.62) -> float:
     """Height of rows with these labels, in cm."""
+    _check(width)
     lines = [wrapped(label, _CELLS[width]).count("\n") + 1 for label in labels]
     return len(labels) * max(least, max(lines) * _TEXT[width] * 0.047 + 0.15)
 
 
 def line(text: str, width: Width) -> str:
     """A text in lines of nearly a figure's width."""
+    _check(width)
     return wrapped(text, int(_LINE[width] * 0.87))
 
 

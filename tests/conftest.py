@@ -1,0 +1,37 @@
+"""Chromium for the tests that open pages."""
+
+import shutil
+from importlib.util import find_spec
+
+import pytest
+
+BROWSER = shutil.which("chromium")
+QUIET = [
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """A browser without windows; the test is skipped where there is none."""
+    if BROWSER is None or find_spec("playwright") is None:
+        pytest.skip("needs chromium and cqsim[browser]")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=BROWSER, args=QUIET)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def violations():
+    """What axe-core finds wrong on an open page: rule and first element of each."""
+
+    def found(page):
+        from axe_playwright_python.sync_playwright import Axe
+
+        return [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page).response["violations"]]
+
+    return found
