@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cqsim.answers.running import run
     from cqsim.distributions.quantiles import Interval, Percentiles
     from cqsim.errors import ScenarioError
+    from cqsim.explorer.exploring import explore
     from cqsim.growth.bass import Bass
     from cqsim.growth.bootstrap import Bootstrap
     from cqsim.growth.compound import Average, Compound
@@ -51,6 +52,7 @@ _CONTENTS = {
     "cqsim.answers.running": ("run",),
     "cqsim.distributions.quantiles": ("Interval", "Percentiles"),
     "cqsim.errors": ("ScenarioError",),
+    "cqsim.explorer.exploring": ("explore",),
     "cqsim.growth.bass": ("Bass",),
     "cqsim.growth.bootstrap": ("Bootstrap",),
     "cqsim.growth.compound": ("Average", "Compound"),
@@ -122,6 +124,7 @@ __all__ = [
     "Years",
     "backtest",
     "compare",
+    "explore",
     "load",
     "lookback",
     "overview",

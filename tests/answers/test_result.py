@@ -69,7 +69,8 @@ def test_the_document_has_the_keys_that_readers_rely_on(result):
         assert list(target["required"]["for_probability"]) == ["0.5", "0.8", "0.9"]
         assert list(target["quantiles"]) == ["0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95"]
         assert list(target["first_hit"])[-1] == "never"
-    assert list(document["joint"]) == ["all", "interval", "at_least", "expected_hits", "for_probability", "range"]
+    joint = ["all", "interval", "at_least", "expected_hits", "combinations", "for_probability", "range"]
+    assert list(document["joint"]) == joint
     assert list(document["joint"]["at_least"]) == ["1", "2", "3", "4", "5"]
     assert all(isinstance(note, str) for note in document["notes"])
 
@@ -159,6 +160,19 @@ def test_the_table_of_targets_has_one_row_a_target_and_typed_columns(result):
     for column in ("required_cagr", "growth_for_50", "growth_for_80", "growth_for_90"):
         assert pd.api.types.is_float_dtype(frame[column])
     assert frame["upper_value"].tolist()[2] == 130
+
+
+def test_combinations_add_up_to_the_chances_of_targets_and_of_their_number(result):
+    joint = result.joint_answer
+    shares = np.array([share for _, share in joint.combinations])
+    flags = np.array([hits for hits, _ in joint.combinations])
+    assert (np.diff(shares) <= 0).all()
+    assert shares.sum() == pytest.approx(1)
+    assert shares @ flags == pytest.approx([answer.probability for answer in result.answers])
+    for count, share in joint.at_least.items():
+        assert shares[flags.sum(axis=1) >= count].sum() == pytest.approx(share)
+    first = result.to_dict()["joint"]["combinations"][0]
+    assert first == {"hit": np.flatnonzero(flags[0]).tolist(), "share": shares[0]}
 
 
 def test_the_joint_table_counts_down_from_one_target_to_all(result):

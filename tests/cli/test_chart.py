@@ -41,6 +41,14 @@ def test_cases_are_set_side_by_side(tmp_path):
     assert file.read_bytes() == rendered(comparison.plot.cases(), "svg")
 
 
+def test_a_plan_is_looked_back_at(tmp_path):
+    file, plan = tmp_path / "lookback.svg", SCENARIO.replace("nanchuan", "chongqing_2025")
+    options = ["--kind", "lookback", "--as-of", "2021", "--paths", "500", "--seed", "1", "-o", str(file)]
+    assert CliRunner().invoke(main, ["chart", plan, *options]).exit_code == 0
+    looked = cqsim.lookback(plan, 2021, paths=500, seed=1, progress=False)
+    assert file.read_bytes() == rendered(looked.plot.lookback(), "svg")
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -55,6 +63,8 @@ def test_cases_are_set_side_by_side(tmp_path):
         (["--kind", "contributions", "--indicator", "visitors"], "'visitors' has no parts"),
         (["--kind", "growth", "--indicator", "visitors"], "leave --indicator out"),
         (["--kind", "cases", "--case", "optimistic"], "leave --case out"),
+        (["--kind", "lookback"], "--as-of YEAR"),
+        (["--kind", "growth", "--as-of", "2021"], "leave --as-of out"),
         (["--kind", "growth", "--accuracy", "1pp"], "cannot be given together"),
     ],
 )

@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from html.parser import HTMLParser
 from itertools import zip_longest
 
@@ -10,6 +11,7 @@ import numpy as np
 import pytest
 
 import cqsim
+from cqsim.messages import say
 from cqsim.report.numbers import interval, level
 from cqsim.report.tables import range_text
 
@@ -109,7 +111,8 @@ def backtest(tmp_path_factory):
 @pytest.fixture(scope="module")
 def every(scenario, comparison, backtest):
     overview = cqsim.Overview(comparison.runs[:1], "en")
-    return [scenario, comparison.runs[0], comparison, overview, backtest]
+    back = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=2000, progress=False)
+    return [scenario, comparison.runs[0], comparison, overview, backtest, back]
 
 
 def test_all_of_them_are_sound_html_without_fixed_colours(every):
@@ -123,8 +126,15 @@ def test_all_of_them_are_sound_html_without_fixed_colours(every):
         assert all(line.startswith((".cqsim", " ")) for line in style.strip().splitlines())
 
 
+def test_without_tables_they_are_one_line(every):
+    pretty = pytest.importorskip("IPython.lib.pretty").pretty
+    kinds = ["Scenario", "Result", "Comparison", "Overview", "Backtest", "LookBack"]
+    for kind, found in zip(kinds, every, strict=True):
+        assert pretty(found) == f"<{kind}: {Reader(found._repr_html_()).texts[0]}>"
+
+
 def test_hostile_labels_are_read_back_as_they_were_written(every):
-    scenario, result, comparison, overview, _ = (Reader(one._repr_html_()) for one in every)
+    scenario, result, comparison, overview, _, _ = (Reader(one._repr_html_()) for one in every)
     for read in (scenario, result, comparison):
         assert read.texts[0].startswith(HOSTILE)
     assert scenario.tables[0][1][0] == f"{HOSTILE}\n万人次"
@@ -197,6 +207,32 @@ def test_a_backtest_shows_its_scores_and_what_was_skipped(backtest):
     assert float(read.tables[0][1][9]) == pytest.approx(scores["mase"], abs=0.005)
     assert float(read.tables[1][1][4]) == pytest.approx(scores["brier"], abs=0.00005)
     assert read.texts[-1] == "1 skipped"
+
+
+def test_a_backtest_speaks_the_language_that_it_was_asked_for(backtest):
+    chinese = replace(backtest, language="zh")
+    read = Reader(chinese._repr_html_())
+    assert read.tables[0][0][:3] == ["模型", "序列数", "50% 区间内"]
+    assert [row[1:] for row in read.tables[0][1:]] == [row[1:] for row in Reader(backtest._repr_html_()).tables[0][1:]]
+    assert read.texts[-2:] == [say("note.backtest", "zh"), "略过 1 个"]
+    assert chinese.plot.reliability("naive").get_xlabel() == say("chart.given", "zh")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_look_back_shows_what_was_said_what_came_and_the_scores(language):
+    found = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=2000, language=language, progress=False)
+    read = Reader(found._repr_html_())
+    scored, still_open = read.tables
+    assert scored[0][:4] == [say(f"column.{name}", language) for name in ("target", "probability", "range", "came")]
+    for row, one in zip_longest(scored[1:], found.scored):
+        assert float(row[1].removesuffix("%")) / 100 == pytest.approx(one.answer.probability, abs=0.00051)
+        assert row[3] == f"{level(one.realised.value, one.answer.unit)}\n({one.realised.year})"
+        assert row[4] == say(f"outcome.{one.status}", language)
+        assert float(row[6]) == pytest.approx(one.brier, abs=0.0051)
+    assert len(still_open) == 1 + len(found.open)
+    assert read.texts[0].startswith(found.result.title)
+    assert f"{found.summary['brier']:.2f}" in read.texts[2]
+    assert read.texts[-len(found.notes) :] == found.notes
 
 
 def test_nothing_is_imported_for_notebooks_before_something_is_shown():

@@ -1,6 +1,11 @@
 """The report page in a real browser: on a phone, on a laptop and on paper."""
 
+import shutil
+import subprocess
+
+import numpy as np
 import pytest
+from PIL import Image
 
 import cqsim
 from cqsim.report.chapters import document
@@ -62,9 +67,17 @@ def test_it_is_accessible(chromium, violations, page_file, size):
     page.close()
 
 
-def test_it_prints_on_a4_without_losing_tables(chromium, page_file, tmp_path):
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="needs pdftoppm")
+def test_its_printed_pages_keep_their_margins(chromium, page_file, tmp_path):
     page, _ = opened(chromium, page_file, "laptop")
-    pdf = page.pdf(prefer_css_page_size=True)
+    page.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
     page.close()
-    assert pdf.startswith(b"%PDF")
-    assert pdf.count(b"/Type /Page\n") + pdf.count(b"/Type /Page ") >= 2
+    subprocess.run(["pdftoppm", "-r", "50", "-png", "report.pdf", "page"], cwd=tmp_path, check=True, timeout=120)
+    pages = [np.asarray(Image.open(file).convert("L")) < 128 for file in sorted(tmp_path.glob("page-*.png"))]
+    assert len(pages) >= 2
+    for ink in pages:
+        assert ink.shape == pytest.approx((585, 413), abs=2)  # A4
+        assert 0 < ink.mean() < 0.5  # neither blank nor a picture over everything
+        ends = np.flatnonzero(ink.any(axis=0))
+        assert ends[0] > 10  # 5 mm: nothing runs out of the sheet, or up to its edge
+        assert ends[-1] < ink.shape[1] - 10

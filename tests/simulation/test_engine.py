@@ -1,10 +1,15 @@
 """When a run stops, and what it reports on the way."""
 
+import numpy as np
 import pytest
 
 import cqsim
 from cqsim.errors import Fault
+from cqsim.simulation.block import Workspace
+from cqsim.simulation.engine import BLOCK
+from cqsim.simulation.plan import plan
 from cqsim.simulation.precision import half_width
+from cqsim.simulation.sampling import FirstPaths, RandomSampler
 
 
 def scenario(**run):
@@ -72,3 +77,11 @@ def test_progress_to_an_accuracy_never_passes_what_is_expected():
     cqsim.run(scenario(), accuracy="0.3pp", progress=lambda done, expected: seen.append((done, expected)))
     assert all(one <= expected for one, expected in seen)
     assert seen[-1][0] == seen[-1][1]
+
+
+@pytest.mark.parametrize("name", ["nanchuan", "science_city", "chongqing_2025"])
+def test_a_short_run_grows_the_first_paths_of_a_whole_block(name):
+    drawn = plan(cqsim.load(f"scenarios/{name}.yaml"))
+    whole = Workspace(drawn, BLOCK).draw(RandomSampler(3), 0)
+    short = Workspace(drawn, 101).draw(FirstPaths(RandomSampler(3), BLOCK), 0)
+    np.testing.assert_allclose(short, whole[:, :, :101], rtol=1e-12)

@@ -1,6 +1,6 @@
 """The range of a probability over what is not known, against closed forms.
 
-Quantiles of 1,024 states: the share of states below the true 10 or 90 % quantile has a standard deviation of 0.94
+Quantiles of 2,048 states: the share of states below the true 10 or 90 % quantile has a standard deviation of 0.66
 points, so that a check at 6 of them fails by chance less than once in a hundred million.
 """
 
@@ -13,7 +13,7 @@ from cqsim.simulation.executors import threads
 from cqsim.simulation.nested import hit_shares, spread_of
 from cqsim.simulation.plan import plan
 
-SIGMAS = 6 * np.sqrt(0.1 * 0.9 / 1024)
+SIGMAS = 6 * np.sqrt(0.1 * 0.9 / 2048)
 RATE, VOLATILITY, YEARS = (0.02, 0.07, 0.12), 0.06, 5
 
 
@@ -50,7 +50,7 @@ def test_nothing_unknown_leaves_a_range_no_wider_than_its_own_error():
     result = cqsim.run(scenario("7%"), paths=200_000)
     (low, high) = result.ranges[0]
     assert low <= result.answers[0].probability <= high
-    assert high - low < 0.02
+    assert high - low < 0.05
 
 
 def test_without_chance_the_range_runs_from_miss_to_hit():
@@ -61,10 +61,10 @@ def test_without_chance_the_range_runs_from_miss_to_hit():
 def test_the_binomial_error_of_the_shares_is_taken_out():
     random = np.random.default_rng(5)
     true = random.uniform(0.4, 0.6, 100_000)
-    low, high = spread_of(random.binomial(256, true) / 256, 0.5, (0.1, 0.9))
-    raw = np.quantile(random.binomial(256, true) / 256, (0.1, 0.9))
-    assert (low, high) == pytest.approx((0.42, 0.58), abs=0.006)
-    assert high - low < 0.95 * (raw[1] - raw[0])
+    low, high = spread_of(random.binomial(32, true) / 32, 0.5, (0.1, 0.9))
+    raw = np.quantile(random.binomial(32, true) / 32, (0.1, 0.9))
+    assert (low, high) == pytest.approx((0.42, 0.58), abs=0.015)
+    assert high - low < 0.75 * (raw[1] - raw[0])
 
 
 def test_any_number_of_threads_gives_the_same_shares():

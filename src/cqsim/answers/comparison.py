@@ -72,6 +72,8 @@ class Comparison(InNotebooks, Exchange, Reporting):
     results: dict[str, Result]
     differences: tuple[Difference, ...]
 
+    __repr__ = InNotebooks.in_one_line
+
     @property
     def runs(self) -> tuple[Result, ...]:
         """The scenario as it stands, then its cases."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from importlib import import_module
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.rows import AS_IT_STANDS
 from cqsim.answers.tidy import COLUMNS, QUANTILE_OF, tidy_rows, yearly
-from cqsim.errors import Fault
+from cqsim.extras import needed
 from cqsim.scenario.saving import write_atomically
 from cqsim.scenario.text import text_in
 
@@ -69,7 +68,7 @@ class Exchange(ABC):
         OSError
             When the file cannot be written.
         """
-        _needed("pyarrow", "parquet")
+        needed("pyarrow", "parquet")
         write_atomically(path, self.tidy.to_parquet(None, engine="pyarrow", index=False))
 
     def to_iamc(self, model: str = "cqsim") -> DataFrame:
@@ -100,7 +99,7 @@ def dataset(result: Result) -> Dataset:
 
     from cqsim import __version__
 
-    xarray = _needed("xarray", "xarray")
+    xarray = needed("xarray", "xarray")
     indicators = result.scenario.indicators
     years = [result.tally.plan.first_year + step for step in range(result.tally.plan.steps + 1)]
     values = np.full((len(indicators), len(years), 1 + len(QUANTILE_OF)), np.nan)
@@ -147,11 +146,3 @@ def _iamc(results: Sequence[Result], model: str) -> DataFrame:
     heads = ("Model", "Scenario", "Region", "Variable", "Unit")
     years = sorted({key for row in rows for key in row if isinstance(key, int)})
     return pd.DataFrame(rows, columns=[*heads, *years])
-
-
-def _needed(library: str, extra: str) -> Any:
-    """A library that comes with an extra."""
-    try:
-        return import_module(library)
-    except ImportError:
-        raise Fault("needs_library", library=library, extra=extra) from None

@@ -14,6 +14,7 @@ from cqsim.answers.plots import Plots
 from cqsim.answers.result import Result, json_text
 from cqsim.answers.running import run
 from cqsim.errors import Fault, Problem, ScenarioError
+from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language, say
 from cqsim.progress import Progress
 from cqsim.scenario.dependencies import all_used, start_year
@@ -29,7 +30,7 @@ _SUMMARY = ("base_rate", "mean_probability", "brier", "brier_climatology", "log_
 
 
 @dataclass(frozen=True)
-class LookBack:
+class LookBack(InNotebooks):
     """The chances of one plan's targets as of a year, and what came of them.
 
     Parameters
@@ -45,6 +46,8 @@ class LookBack:
     scenario: Scenario
     as_of: int
     result: Result
+
+    __repr__ = InNotebooks.in_one_line
 
     @property
     def language(self) -> Language:

@@ -53,6 +53,8 @@ class Overview(InNotebooks, Exchange, Reporting):
     results: tuple[Result, ...]
     language: Language
 
+    __repr__ = InNotebooks.in_one_line
+
     @classmethod
     def of(cls, scenarios: Sequence[Scenario], language: Language | None = None, **options: Any) -> Overview:
         """Run scenarios of different ids, in one language for all: the first one's unless another is asked for."""

@@ -79,6 +79,8 @@ class Result(InNotebooks, Exchange, Reporting):
     language: Language
     case: str | None = None
 
+    __repr__ = InNotebooks.in_one_line
+
     @property
     def paths(self) -> int:
         """Number of paths drawn."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option("--indicator", metavar="ID", help="For charts of one indicator.")
 @click.option("-o", "--out", required=True, metavar="PICTURE", help="File to write: .svg, .png or .pdf.")
 @click.option("--case", metavar="NAME", help="With the values of a case.")
+@click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YEAR", help="For look-backs: see `cqsim lookback`.")
 @click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
 @click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
@@ -39,7 +40,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     scenario = load_or_exit(file, outside=allow_outside)
     language: Language = lang or scenario.language
     try:
-        _check(scenario, kind, options["indicator"], options["case"], out)
+        _check(scenario, kind, out, options)
         picture = _picture(_draw(scenario, kind, language, options), out, language)
     except Fault as fault:
         raise click.UsageError(fault.text(language)) from None
@@ -55,15 +56,16 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
         sys.exit(2)
 
 
-def _check(scenario: Scenario, kind: str, indicator: str | None, case: str | None, out: str) -> None:
+def _check(scenario: Scenario, kind: str, out: str, options: dict[str, Any]) -> None:
     """Refuse what can be refused before anything is drawn."""
     from inspect import signature
 
     from cqsim.errors import Fault, unknown
-    from cqsim.report.figures import OF_COMPARISON, OF_RESULT
+    from cqsim.report.figures import OF_COMPARISON, OF_LOOKBACK, OF_RESULT
     from cqsim.report.figures.files import format_of
 
-    charts = {**OF_RESULT, **OF_COMPARISON}
+    indicator = options["indicator"]
+    charts = {**OF_RESULT, **OF_COMPARISON, **OF_LOOKBACK}
     if kind not in charts:
         raise unknown("unknown_chart", kind, charts)
     format_of(out)
@@ -74,18 +76,25 @@ def _check(scenario: Scenario, kind: str, indicator: str | None, case: str | Non
         raise Fault("chart_of_all", kind=kind)
     if indicator is not None and indicator not in scenario.indicators:
         raise unknown("unknown_indicator", indicator, scenario.indicators)
-    if case is not None and kind in OF_COMPARISON:
+    if options["case"] is not None and kind in OF_COMPARISON:
         raise Fault("chart_of_cases", kind=kind)
+    if (options["as_of"] is None) == (kind in OF_LOOKBACK):
+        raise Fault("chart_needs_year" if kind in OF_LOOKBACK else "chart_of_no_year", kind=kind)
 
 
 def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, Any]) -> Axes:
-    from cqsim.report.figures import CHARTS, OF_COMPARISON
+    from cqsim.report.figures import CHARTS, OF_COMPARISON, OF_LOOKBACK
 
     given: dict[str, Any] = {name: options[name] for name in ("paths", "accuracy", "seed", "threads")}
     if kind in OF_COMPARISON:
         from cqsim.answers.comparison import compare
 
         return CHARTS[kind](compare(scenario, language=language, **given), width=int(options["size"]))
+    if kind in OF_LOOKBACK:
+        from cqsim.answers.lookback import lookback
+
+        looked = lookback(scenario, options["as_of"], case=options["case"], language=language, **given)
+        return CHARTS[kind](looked, width=int(options["size"]))
     from cqsim.answers.running import run
 
     found = run(scenario, case=options["case"], language=language, **given)

@@ -45,10 +45,11 @@ def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section
         yield _indicator(result, indicator)
     if len(result.answers) > 1:
         lines = tuple(joint_lines(result.joint_answer, len(result.answers), language))
-        yield Section(say("title.together", language), (*lines, _picture(result, "joint")))
+        drawn = [_picture(result, "joint")] if result.joint_answer.combinations else []
+        yield Section(say("title.together", language), (*lines, *drawn))
     if comparison is not None:
-        drawn = Picture("cases", partial(OF_COMPARISON["cases"], comparison), *_words(result, "cases"))
-        blocks = tables.cases_table(comparison), drawn, say("note.differences", language)
+        picture = Picture("cases", partial(OF_COMPARISON["cases"], comparison), *_words(result, "cases"))
+        blocks = tables.cases_table(comparison), picture, say("note.differences", language)
         yield Section(say("title.cases_chapter", language), blocks)
     yield from _background(result)
 

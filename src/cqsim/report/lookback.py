@@ -22,36 +22,38 @@ def print_lookback(found: LookBack, file: TextIO | None = None) -> None:
     """Print the targets that are decided, those that are open, and the scores."""
     stream = file or sys.stdout
     console = console_on(stream)
-    console.print(f"{_heading(found)}\n", soft_wrap=not stream.isatty())
-    for table in _tables(found):
+    console.print(f"{heading(found)}\n", soft_wrap=not stream.isatty())
+    for table in lookback_tables(found):
         print_table(table, console)
-    realised = [say("title.realised", found.language), *(f"  {line}" for line in _realised(found)), ""]
-    for line in (*_scores(found), "", *(realised if found.scored else []), *found.notes):
+    realised = [say("title.realised", found.language), *(f"  {line}" for line in realised_lines(found)), ""]
+    for line in (*score_lines(found), "", *(realised if found.scored else []), *found.notes):
         console.print(line, soft_wrap=not stream.isatty())
 
 
 def page(found: LookBack) -> str:
     """The look-back as Markdown, with chances in whole per cent."""
     language = found.language
-    parts = [f"# {_heading(found)}"]
+    parts = [f"# {heading(found)}"]
     if found.scored:
         parts.append(_markdown(_SCORED, (_scored_cells(one, language) for one in found.scored), language))
-    parts.append(_listed(_scores(found)))
+    parts.append(_listed(score_lines(found)))
     if found.open:
         rows = (_open_cells(one, language) for one in found.open)
         parts += [f"## {say('title.open', language)}", _markdown(_OPEN, rows, language)]
     if found.scored:
-        parts += [f"## {say('title.realised', language)}", _listed(_realised(found))]
+        parts += [f"## {say('title.realised', language)}", _listed(realised_lines(found))]
     parts += [f"## {say('title.notes', language)}", _listed(found.notes)]
     return "\n\n".join(parts) + "\n"
 
 
-def _heading(found: LookBack) -> str:
+def heading(found: LookBack) -> str:
+    """The plan and the year of which it is looked at."""
     case = f" ({found.result.case})" if found.result.case else ""
     return say("lookback.heading", found.language, title=found.result.title, year=found.as_of) + case
 
 
-def _tables(found: LookBack) -> list[Table]:
+def lookback_tables(found: LookBack) -> list[Table]:
+    """The targets that are decided, and those that are open."""
     language = found.language
     tables = []
     if found.scored:
@@ -90,7 +92,8 @@ def _score(value: float | None) -> str:
     return DASH if value is None else f"{value:.2f}"
 
 
-def _scores(found: LookBack) -> list[str]:
+def score_lines(found: LookBack) -> list[str]:
+    """How many were hit, and how good the chances were."""
     summary, language = found.summary, found.language
     counts = {name: summary[name] for name in ("scored", "hits", "open")}
     missed = summary["scored"] - summary["hits"]
@@ -103,7 +106,7 @@ def _scores(found: LookBack) -> list[str]:
     return [*lines, say("lookback.base_rate", language, rate=percent(summary["base_rate"], 0))]
 
 
-def _realised(found: LookBack) -> list[str]:
+def realised_lines(found: LookBack) -> list[str]:
     """Where each value that decides a target was read, and what is to be borne in mind."""
     return [_told(one.realised, one, found.language) for one in found.scored if one.realised is not None]
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from markupsafe import Markup
 
 from cqsim.answers.backtest.running import Backtest
 from cqsim.answers.comparison import BASE, Comparison
+from cqsim.answers.lookback import LookBack
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.messages import say
@@ -17,6 +18,7 @@ from cqsim.report.backtest import backtest_tables
 from cqsim.report.console import joint_lines
 from cqsim.report.document import Block, Bullets, Cell, Table
 from cqsim.report.inputs import indicators_table
+from cqsim.report.lookback import heading, lookback_tables, realised_lines, score_lines
 from cqsim.report.markup import lines
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
@@ -44,11 +46,26 @@ def shown(found: object) -> str:
 
     Parameters
     ----------
-    found : Scenario, Result, Comparison, Overview or Backtest
+    found : Scenario, Result, Comparison, Overview, Backtest or LookBack
     """
-    blocks = next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))
-    heading, *others = blocks(found)
-    texts = 2 if isinstance(found, Overview) else 1  # columns of words: a place and its target
+    return html_of(_blocks(found), texts=2 if isinstance(found, Overview) else 1)
+
+
+def heading_of(found: object) -> str:
+    """What stands above the tables of a scenario or an answer."""
+    return str(next(_blocks(found)))
+
+
+def html_of(blocks: Iterable[Block], texts: int = 1) -> str:
+    """Some blocks as HTML, the first of them as a heading.
+
+    Parameters
+    ----------
+    blocks : iterable of Block
+    texts : int
+        How many columns of tables are words: a place and its target are two.
+    """
+    heading, *others = blocks
     inside = [Markup('<p class="heading">{}</p>').format(heading), *(_markup(block, texts) for block in others)]
     return str(Markup('{}\n<div class="cqsim">\n{}\n</div>').format(_STYLE, Markup("\n").join(inside)))
 
@@ -83,10 +100,21 @@ def _overview(overview: Overview) -> Iterator[Block]:
 
 def _backtest(found: Backtest) -> Iterator[Block]:
     yield ", ".join(found.models)
-    yield from backtest_tables(found, "en")
-    yield say("note.backtest", "en")
+    yield from backtest_tables(found, found.language)
+    yield say("note.backtest", found.language)
     if found.skipped:
-        yield say("skipped_count", "en", count=len(found.skipped)).rstrip(":")
+        yield say("skipped_count", found.language, count=len(found.skipped)).rstrip(":：")
+
+
+def _lookback(found: LookBack) -> Iterator[Block]:
+    yield heading(found)
+    yield from lookback_tables(found)
+    yield Bullets(tuple(score_lines(found)))
+    if found.scored:
+        yield say("title.realised", found.language)
+        yield Bullets(tuple(realised_lines(found)))
+    yield say("title.notes", found.language)
+    yield Bullets(tuple(found.notes))
 
 
 _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
@@ -95,7 +123,12 @@ _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
     Comparison: _comparison,
     Overview: _overview,
     Backtest: _backtest,
+    LookBack: _lookback,
 }
+
+
+def _blocks(found: object) -> Iterator[Block]:
+    return next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))(found)
 
 
 def _markup(block: Block, texts: int) -> Markup:

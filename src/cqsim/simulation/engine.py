@@ -13,7 +13,7 @@ from cqsim.simulation.executors import Executor
 from cqsim.simulation.pairs import Pairs
 from cqsim.simulation.plan import Plan
 from cqsim.simulation.precision import half_width
-from cqsim.simulation.sampling import RandomSampler, Sampler
+from cqsim.simulation.sampling import FirstPaths, RandomSampler, Sampler
 from cqsim.simulation.tally import Tally
 
 BLOCK = 16384
@@ -136,7 +136,10 @@ def _task(plans: Sequence[Plan], middles: Sequence[Array], sampler: Sampler, spa
     """What consecutive paths say, the first of which starts a block."""
     start, end = span
     drawn = Drawn.nothing(plans, middles)
-    workspaces = [Workspace(plan, BLOCK) for plan in plans]
+    paths = min(BLOCK, end - start)
+    if paths < BLOCK:  # a short run need not grow what it does not count
+        sampler = FirstPaths(sampler, BLOCK)
+    workspaces = [Workspace(plan, paths) for plan in plans]
     for first in range(start, end, BLOCK):
         width = min(BLOCK, end - first)
         hits = [

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from cqsim.arrays import Array, Flags
+from cqsim.simulation.combinations import MOST, Combinations
 from cqsim.simulation.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
 from cqsim.simulation.plan import Plan, Series
 from cqsim.simulation.scoring import last_step, score
@@ -27,6 +28,8 @@ class Tally:
     hits : ndarray of int, shape (goals,)
     hits_at_once : ndarray of int, shape (goals + 1,)
         Paths that hit none, one, ... all of the targets.
+    combinations : Combinations or None
+        Which targets are hit on the same path; not counted for many.
     first_hits : list of ndarray of int
         Per goal; see `scoring.score`.
     undefined : ndarray of int, shape (series, steps + 1)
@@ -41,6 +44,7 @@ class Tally:
         self.paths = 0
         self.hits = np.zeros(len(goals), np.int64)
         self.hits_at_once = np.zeros(len(goals) + 1, np.int64)
+        self.combinations = Combinations(len(goals)) if len(goals) <= MOST else None
         self.first_hits = [
             np.zeros(last_step(goal, plan.steps - plan.series[goal.series].start) + 1, np.int64) for goal in goals
         ]
@@ -82,6 +86,8 @@ class Tally:
             found.append(intervals(goal, own))
             self.uplifts[number] = _merged(self.uplifts[number], _coverage(found[-1]))
         self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
+        if self.combinations is not None:
+            self.combinations.fold(flags)
         together = jointly(found)
         self.joint_uplift = _merged(self.joint_uplift, _coverage(together))
         return flags
@@ -113,6 +119,8 @@ class Tally:
         self.paths += other.paths
         self.hits += other.hits
         self.hits_at_once += other.hits_at_once
+        if self.combinations is not None and other.combinations is not None:
+            self.combinations.merge(other.combinations)
         self.undefined += other.undefined
         self._sums += other._sums
         for number, counts in enumerate(other.first_hits):

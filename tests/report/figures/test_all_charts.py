@@ -29,7 +29,7 @@ X_LABELS = {
     "probabilities": ("达标概率（%）", "Chance of hitting the target (%)"),
     "growth": ("年均增速（%）", "Growth a year (%)"),
     "first_hit": ("首次达到的年份（路径占比）", "Year when reached for the first time (share of paths)"),
-    "joint": ("达到这么多目标的概率（%）", "Chance of hitting so many targets (%)"),
+    "joint": ("达到的目标组合：最常见的 12 种", "The 12 most frequent combinations"),
     "contributions": ("亿元", "亿元"),
     "calendar": ("年份", "year"),
     "cases": ("达标概率（%）", "Chance of hitting the target (%)"),
@@ -66,7 +66,7 @@ def test_each_is_drawn_without_a_warning_at_its_width_and_nothing_leaves_the_fig
 
 @SIZES
 @BOTH
-@pytest.mark.parametrize("kind", ["probabilities", "growth", "first_hit", "joint", "calendar"])
+@pytest.mark.parametrize("kind", ["probabilities", "growth", "first_hit", "calendar"])
 def test_nineteen_targets_with_long_names_stay_inside_too(observed, kind, language, width):
     assert stays_inside(CHARTS[kind](spoken(observed, language), width=width))
 

@@ -9,6 +9,7 @@ from cqsim.rates import cagr
 from cqsim.report.figures import CHARTS
 from cqsim.report.figures.fan import _apart
 from cqsim.report.figures.style import minus, wrapped
+from cqsim.report.numbers import chance
 
 
 def lines(ax, label):
@@ -143,9 +144,36 @@ def test_first_hit_of_one_indicator_has_only_its_targets(comparison):
     assert [text.get_text().split("\n")[0] for text in ax.get_yticklabels()] == ["年接待游客量"]
 
 
-def test_joint_bars_are_the_chances_of_at_least_so_many(comparison, drawn):
-    shares = comparison.results["base"].joint["probability"]
-    assert [bar.get_width() for bar in bars(drawn("joint"), "at least")] == pytest.approx(100 * shares)
+def test_joint_columns_are_the_most_frequent_combinations(comparison, drawn):
+    ax, answer = drawn("joint"), comparison.results["base"].joint_answer
+    tall = [-bar.get_height() for bar in bars(ax, "combinations")]
+    shown = answer.combinations[: len(tall)]
+    assert len(tall) == 12
+    assert tall == pytest.approx([tall[0] * share / shown[0][1] for _, share in shown])
+    for name, wanted in (("hit", True), ("missed", False)):
+        flags = np.array([hits for hits, _ in shown]) == wanted
+        assert points(ax, name).tolist() == np.argwhere(flags).tolist()
+    assert [text for text in words(ax) if text] == [chance(share) for _, share in shown]
+
+
+@pytest.mark.parametrize("targets", [1, 13])
+def test_combinations_of_one_target_or_of_many_are_no_chart(targets, tmp_path):
+    wanted = ", ".join(f"{{at_least: {100 + k}, year: 2025}}" for k in range(targets))
+    file = tmp_path / "many.yaml"
+    file.write_text(
+        f"""format: 1
+years: {{baseline: 2020, end: 2025}}
+indicators:
+  a:
+    baseline: {{value: 100, evidence: assumed, note: test}}
+    growth: {{model: compound, rate: 3%, volatility: 5%, evidence: assumed, note: test}}
+    targets: [{wanted}]
+"""
+    )
+    result = cqsim.run(file, paths=100, language="zh", progress=False)
+    assert (result.joint_answer.combinations is None) == (targets > 12)
+    with pytest.raises(Fault, match=f"2 to 12 targets; the scenario has {targets}"):
+        result.plot.joint()
 
 
 def test_contributions_are_those_of_the_result_and_shortfalls_stand_beside(sum_result, drawn):
@@ -225,9 +253,10 @@ def test_another_target_of_a_sum_must_exist(sum_result):
         sum_result.plot.contributions("industrial_output", target=7)
 
 
-def test_another_width_is_refused(comparison):
+@pytest.mark.parametrize("kind", CHARTS)
+def test_another_width_is_refused(drawn, kind):
     with pytest.raises(Fault, match="choose one of: 8, 16"):
-        comparison.results["base"].plot.joint(width=12)
+        drawn(kind, width=12)
 
 
 @pytest.mark.parametrize("name", ["heatmap", "fann"])

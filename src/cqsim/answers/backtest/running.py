@@ -18,6 +18,7 @@ from cqsim.answers.backtest.scores import Scored, Scores, score
 from cqsim.answers.plots import Plots
 from cqsim.errors import Fault
 from cqsim.in_notebooks import InNotebooks
+from cqsim.messages import Language
 from cqsim.simulation.executors import Executor, default_threads
 
 if TYPE_CHECKING:
@@ -38,12 +39,17 @@ class Backtest(InNotebooks):
         Series that could not be scored, in the order of the file.
     horizon, last : int or None
         As asked for.
+    language : {"zh", "en"}
+        Of tables and charts in notebooks.
     """
 
     models: dict[str, Scores]
     skipped: list[Skipped] = field(default_factory=list)
     horizon: int | None = None
     last: int | None = None
+    language: Language = "en"
+
+    __repr__ = InNotebooks.in_one_line
 
     def to_dict(self) -> dict[str, Any]:
         """The scores as plain data."""
@@ -88,6 +94,7 @@ def backtest(
     only: int | None = None,
     workers: int | None = None,
     executor: Executor | None = None,
+    language: Language = "en",
 ) -> Backtest:
     """Let models forecast the later values of many series, and score them.
 
@@ -109,6 +116,8 @@ def backtest(
         Processes; default one for each processor. The result does not depend on it.
     executor : object with `map`, optional
         Runs the work instead.
+    language : {"zh", "en"}
+        Of tables and charts in notebooks.
 
     Returns
     -------
@@ -123,7 +132,7 @@ def backtest(
     found = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
     kept = (one for one in found if only is None or isinstance(one, Skipped) or half(one.name) == only)
     task = partial(_score_all, chosen, last)
-    result = Backtest({name: Scores() for name in chosen}, horizon=horizon, last=last)
+    result = Backtest({name: Scores() for name in chosen}, horizon=horizon, last=last, language=language)
     if executor is not None:
         _collect(result, _mapped(task, kept, executor))
         return result

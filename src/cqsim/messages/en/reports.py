@@ -41,7 +41,7 @@ SENTENCES = {
     "again.seed": "{paths} paths, seed {seed}",
     "caption.probabilities": "Chance of every target with its Monte Carlo error and its range",
     "caption.growth": "Required and expected growth",
-    "caption.joint": "How many targets are hit",
+    "caption.joint": "Which targets are hit together",
     "caption.cases": "Chance of every target by case",
     "caption.calendar": "When events may happen and levers work",
     "caption.fan": "{label}: what may come, and the target",

@@ -41,7 +41,7 @@ SENTENCES = {
     "again.seed": "{paths} 条路径，随机种子 {seed}",
     "caption.probabilities": "各目标的概率、抽样误差与范围",
     "caption.growth": "所需增速与预期增速",
-    "caption.joint": "达到几个目标",
+    "caption.joint": "哪些目标会同时达到",
     "caption.cases": "各情景下的达标概率",
     "caption.calendar": "事件可能发生与措施生效的年份",
     "caption.fan": "{label}：可能的走势与目标",

@@ -68,7 +68,8 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     _baseline(on, result, indicator)
     on.head(titled(result, label_of(result, indicator)))
     _quantile_labels(on, rows[-1], result)
-    on.source(source_of(result))
+    if on.is_own:  # else the sum over the scenario's text would be worked out for nothing
+        on.source(source_of(result))
     return on.ax
 
 

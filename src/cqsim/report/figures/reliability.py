@@ -21,7 +21,7 @@ def reliability(
     found: Backtest | Mapping[str, Any],
     model: str,
     *,
-    language: Language = "en",
+    language: Language | None = None,
     ax: Axes | None = None,
     width: Width = 16,
     font: str | None = None,
@@ -36,7 +36,8 @@ def reliability(
     found : Backtest, or dict as `chance_scores` gives it
     model : str
         One of the backtest's models; the title, when a dict is given.
-    language : {"zh", "en"}
+    language : {"zh", "en"}, optional
+        Default: the backtest's, or English.
     ax, width, font
         As for `cqsim.report.figures.fan.fan`.
 
@@ -60,6 +61,7 @@ def reliability(
     scores = _scores(found, model)
     if not scores.get("targets"):
         raise Fault("chart_no_chances", model=model)
+    language = language or (found.language if isinstance(found, Backtest) else "en")
     on = panel(ax, width, font, height=8.6 if width == 8 else 12.0)
     on.ax.plot([0, 100], [0, 100], color=GREY, linewidth=0.8, linestyle=(0, (5, 3)), label="ideal")
     for row in scores["reliability"]:

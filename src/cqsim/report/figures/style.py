@@ -159,8 +159,7 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
     Fault
         When the width is another one, or there is no such font.
     """
-    if width not in _TEXT:
-        raise Fault("not_one_of", value=width, allowed=list(_TEXT))
+    _check(width)
     fonts = families(font)
     found = ax if ax is not None else _new(width, height)
     for side in ("top", "right"):
@@ -178,14 +177,21 @@ def _new(width: Width, height: float) -> Axes:
     return figure.add_subplot(axes_class=Chart)
 
 
+def _check(width: int) -> None:
+    if width not in _TEXT:
+        raise Fault("not_one_of", value=width, allowed=list(_TEXT))
+
+
 def row_height(labels: Sequence[str], width: Width, least: float = 0.62) -> float:
     """Height of rows with these labels, in cm."""
+    _check(width)
     lines = [wrapped(label, _CELLS[width]).count("\n") + 1 for label in labels]
     return len(labels) * max(least, max(lines) * _TEXT[width] * 0.047 + 0.15)
 
 
 def line(text: str, width: Width) -> str:
     """A text in lines of nearly a figure's width."""
+    _check(width)
     return wrapped(text, int(_LINE[width] * 0.87))
 
 

@@ -1,0 +1,1 @@
+"""Moving a scenario's figures in a notebook and seeing at once what becomes of its targets."""

@@ -1,0 +1,91 @@
+"""A scenario with moved figures and switched events and levers, and its result."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any, Literal
+
+from cqsim.answers.result import Result
+from cqsim.answers.running import run
+from cqsim.explorer.knobs import Knob
+from cqsim.messages import Language, say
+from cqsim.scenario.change import Event, Lever
+from cqsim.scenario.scenario import Scenario
+
+Changing = Literal["events", "levers"]
+_THEN = {"zh": "；", "en": "; "}
+
+
+class Trial:
+    """What has been changed of a scenario, and what comes of it, always on the same random numbers.
+
+    Parameters
+    ----------
+    written : Scenario
+    paths : int
+    seed : int or None
+        Default: the scenario's.
+    language : {"zh", "en"}
+    """
+
+    def __init__(self, written: Scenario, paths: int, seed: int | None, language: Language) -> None:
+        self.written = written
+        self.language = language
+        self._paths = paths
+        self._seed = seed
+        self._moved: dict[str, tuple[Knob, float]] = {}
+        self._turned: dict[str, Any] = {}
+
+    def value(self, knob: Knob) -> float:
+        """Where a figure stands now."""
+        return self._moved[knob.path][1] if knob.path in self._moved else knob.value
+
+    def move(self, knob: Knob, value: float) -> None:
+        """Move a figure; back at its written value it is as in the file."""
+        self._moved.pop(knob.path, None)
+        if round(value - knob.value, 9):
+            self._moved[knob.path] = (knob, value)
+
+    def can_turn(self, kind: Changing, id: str) -> bool:
+        """Whether it can be switched: an event whose chance is written as nothing has none to go back to."""
+        return kind == "levers" or not self.written.events[id].is_off
+
+    def turn(self, kind: Changing, id: str, on: bool) -> None:
+        """Switch an event or a lever on, at its written chance, or off."""
+        change: Event | Lever = getattr(self.written, kind)[id]
+        is_rate = isinstance(change, Event) and change.rate is not None
+        path = f"{kind}.{id}.{'rate' if is_rate else 'probability'}"
+        self._turned.pop(path, None)
+        if on == change.is_off:
+            self._turned[path] = "100%" if on else 0 if is_rate else "0%"
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario as it now stands; moved figures are graded as assumed.
+
+        Raises
+        ------
+        ScenarioError
+            When the figures do not fit together.
+        """
+        changes = dict(self._turned)
+        keys = defaultdict(list)
+        for knob, value in self._moved.values():
+            keys[knob.block].append(knob.key)
+            said = say("explore.moved", self.language, list=keys[knob.block])
+            changes |= {
+                knob.path: knob.at(value),
+                f"{knob.block}.evidence": "assumed",
+                f"{knob.block}.note": _THEN[self.language].join(filter(None, (knob.note, said))),
+            }
+        return self.written.replace(changes) if changes else self.written
+
+    def result(self) -> Result:
+        """What comes of the scenario as it now stands.
+
+        Raises
+        ------
+        ScenarioError
+            When the figures do not fit together.
+        """
+        return run(self.scenario, paths=self._paths, seed=self._seed, threads=1, language=self.language, progress=False)

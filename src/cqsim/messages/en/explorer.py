@@ -1,0 +1,26 @@
+"""English sentences of the panel in notebooks."""
+
+SENTENCES = {
+    "explore.growth_of": "growth of",
+    "explore.now": "now",
+    "explore.written": "in the file",
+    "explore.caption": "{target} (in brackets the 95 % Monte Carlo error)",
+    "explore.events": "event: {name}",
+    "explore.levers": "lever: {name}",
+    "explore.file": "new file",
+    "explore.save": "Write the new file",
+    "explore.ending": "the name of the file must end in one of: {allowed}",
+    "explore.fixed": "The growth of this indicator has no figure to move: a history decides it, or it stays as it is.",
+    "explore.moved": "{list} moved while exploring, no longer a figure of the source",
+    "knob.level": "level",
+    "knob.rate": "typical growth",
+    "knob.average": "average growth",
+    "knob.volatility": "volatility",
+    "knob.increment": "increment a year",
+    "knob.change": "change a year",
+    "knob.capacity": "capacity",
+    "knob.innovation": "innovation",
+    "knob.imitation": "imitation",
+    "knob.per_year": "number a year",
+    "knob.probability": "probability",
+}

@@ -1,0 +1,26 @@
+"""笔记本中试算面板的中文语句."""
+
+SENTENCES = {
+    "explore.growth_of": "增长",
+    "explore.now": "现在",
+    "explore.written": "文件中",
+    "explore.caption": "{target}（括号内为 95% 抽样误差）",
+    "explore.events": "事件：{name}",
+    "explore.levers": "措施：{name}",
+    "explore.file": "另存为",
+    "explore.save": "写入新文件",
+    "explore.ending": "文件名须以其中之一结尾：{allowed}",
+    "explore.fixed": "这个指标的增长没有可移动的数字：它由历史拟合，或者固定不变。",
+    "explore.moved": "{list} 为试算时移动的数字，不再是来源中的数字",
+    "knob.level": "目标值",
+    "knob.rate": "典型增速",
+    "knob.average": "平均增速",
+    "knob.volatility": "年度波动",
+    "knob.increment": "每年增量",
+    "knob.change": "每年变化",
+    "knob.capacity": "上限",
+    "knob.innovation": "创新系数",
+    "knob.imitation": "模仿系数",
+    "knob.per_year": "每年个数",
+    "knob.probability": "建成概率",
+}

@@ -1,0 +1,21 @@
+"""Pages that list what there is name all of it."""
+
+import re
+from pathlib import Path
+
+import cqsim
+from cqsim.report.figures import CHARTS
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_every_kind_of_chart_has_a_line_of_code():
+    assert set(re.findall(r"\.plot\.(\w+)\(", (DOCS / "charts.md").read_text(encoding="utf-8"))) == set(CHARTS)
+
+
+def test_the_page_on_data_names_every_file_and_every_column(tmp_path):
+    comparison = cqsim.compare(DOCS.parent / "scenarios/nanchuan.yaml", paths=200, progress=False)
+    comparison.save(tmp_path)
+    named = set(re.findall(r"`([^`]+)`", (DOCS / "data.md").read_text(encoding="utf-8")))
+    assert {one.name for one in tmp_path.iterdir()} <= named
+    assert set(comparison.tidy.columns) | set(comparison.tidy["statistic"]) <= named
