@@ -6,7 +6,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from cqsim_site import brought_in, chinese_search, languages, mathml, navigation
+from cqsim_site import accessible, brought_in, chinese_search, languages, mathml
 from cqsim_site.charts import Chart, GrowthModel
 from cqsim_site.errors import ErrorCatalogue
 from cqsim_site.reference import ScenarioReference
@@ -18,6 +18,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_directive("error-catalogue", ErrorCatalogue)
     app.add_directive("chart", Chart)
     app.add_directive("growth-model", GrowthModel)
-    for part in (brought_in, chinese_search, languages, mathml, navigation):
+    for part in (accessible, brought_in, chinese_search, languages, mathml):
         part.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 from pathlib import Path
+from posixpath import dirname, join, normpath, relpath
 
 from sphinx.application import Sphinx
 
-_FROM = {"notebooks": "*.ipynb", "benchmarks": "*.md"}
+_ROOT = Path(__file__).parents[2]
+_PATTERNS = ("notebooks/*.ipynb", "notebooks/data/*.md", "benchmarks/*.md")
+_LINK = re.compile(r"\]\((?![a-z]+:|[#/])([^()\s#]+)")
 
 
 def setup(app: Sphinx) -> None:
@@ -17,35 +21,43 @@ def setup(app: Sphinx) -> None:
 
 
 def _bring_in(app: Sphinx) -> None:
-    docs = Path(app.srcdir)
-    for folder, pattern in _FROM.items():
-        found = {path.name: path for path in (docs.parent / folder).glob(pattern)}
-        copies = docs / folder
-        copies.mkdir(exist_ok=True)
-        for copy in copies.iterdir():
-            if copy.name not in found:
-                copy.unlink()
-        for name, path in found.items():
-            text = from_docs(path.read_text(encoding="utf-8"), folder)
-            copy = copies / name
-            if not copy.exists() or copy.read_text(encoding="utf-8") != text:  # an unchanged page is not read again
-                copy.write_text(text, encoding="utf-8")
+    kept = set()
+    for page in (path for pattern in _PATTERNS for path in sorted(_ROOT.glob(pattern))):
+        name = page.relative_to(_ROOT).as_posix()
+        copy = _ROOT / _home(name)
+        text = relinked(page.read_text(encoding="utf-8"), name)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        if not copy.exists() or copy.read_text(encoding="utf-8") != text:  # an unchanged page is not read again
+            copy.write_text(text, encoding="utf-8")
+        kept.add(copy)
+    for copy in (path for pattern in _PATTERNS for path in _ROOT.glob(f"docs/{pattern}")):
+        if copy not in kept:
+            copy.unlink()
 
 
-def from_docs(text: str, folder: str) -> str:
-    """The text of a page of `folder` with links that hold for its copy in `docs/folder`.
+def relinked(text: str, page: str) -> str:
+    """The text of a page with links that hold where the site has the page and what it links to.
 
-    >>> from_docs("[a](../docs/trust.md) [b](../scenarios/x.yaml) [c](data/y.csv) [d](families.md)", "benchmarks")
-    '[a](../trust.md) [b](../../scenarios/x.yaml) [c](../../benchmarks/data/y.csv) [d](families.md)'
+    >>> relinked("[a](../docs/trust.md) [b](../scenarios/nanchuan.yaml) [c](families.md#x)", "benchmarks/README.md")
+    '[a](../trust.md) [b](../../scenarios/nanchuan.yaml) [c](families.md#x)'
+    >>> relinked("[a](../benchmarks/README.md) and `f[0](x)`", "docs/trust.md")
+    '[a](benchmarks/README.md) and `f[0](x)`'
     """
-    return (
-        text.replace("](../", "](../../")
-        .replace("](../../docs/", "](../")
-        .replace("](data/", f"](../../{folder}/data/")
-    )
+
+    def led(link: re.Match[str]) -> str:
+        target = normpath(join(dirname(page), link[1]))
+        if target.startswith("..") or not (_ROOT / target).exists():  # no link to a file, perhaps not even a link
+            return link[0]
+        return f"]({relpath(_home(target), dirname(_home(page)))}"
+
+    return _LINK.sub(led, text)
+
+
+def _home(name: str) -> str:
+    """Where the site has a file of the repository."""
+    return f"docs/{name}" if any(fnmatchcase(name, pattern) for pattern in _PATTERNS) else name
 
 
 def _lead_to_copies(app: Sphinx, docname: str, source: list[str]) -> None:
-    for folder, pattern in _FROM.items():
-        ending = re.escape(pattern.removeprefix("*"))
-        source[0] = re.sub(rf"\]\(\.\./({folder}/[^/)]+{ending})", r"](\1", source[0])
+    page = Path(app.env.doc2path(docname)).relative_to(_ROOT).as_posix()
+    source[0] = relinked(source[0], page)

@@ -22,7 +22,7 @@ KINDS = {
     "pictures": ["gallery", "places/nanchuan", "coverage", "lookback", "trust"],
     "notebook": [page.removesuffix(".html") for page in PAGES if page.startswith("notebooks/")][:5],
 }
-pytestmark = pytest.mark.skipif(not PAGES, reason="the site is not built")
+pytestmark = [pytest.mark.site, pytest.mark.skipif(not PAGES, reason="the site is not built")]
 
 
 class Page(HTMLParser):
