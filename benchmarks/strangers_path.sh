@@ -18,7 +18,8 @@ while read -r line; do
   from=$EPOCHREALTIME
   eval "$line" > "$1/output" 2>&1 || { cat "$1/output"; exit 1; }
   to=$EPOCHREALTIME
-  awk -v t="$((${to/./} - ${from/./}))" -v line="$line" 'BEGIN { printf "%7.1f s  %s\n", t / 1e6, line }'
+  tenths=$(((${to/./} - ${from/./}) / 100000))
+  printf '%4d.%d s  %s\n' $((tenths / 10)) $((tenths % 10)) "${line%%  *}"
   count=$((count + 1))
 done < "$1/lines"
 echo "$count commands, $((EPOCHSECONDS - $2)) s in all"

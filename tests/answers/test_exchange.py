@@ -84,7 +84,12 @@ def test_tables_of_several_results_are_those_of_each_one_after_the_other(compari
 def test_saving_writes_the_tidy_table(result, comparison, overview, tmp_path):
     for number, found in enumerate((result, comparison, overview)):
         found.save(tmp_path / str(number))
-        written = pd.read_csv(tmp_path / str(number) / "tidy.csv", encoding="utf-8-sig", keep_default_na=False)
+        written = pd.read_csv(
+            tmp_path / str(number) / "tidy.csv",
+            encoding="utf-8-sig",
+            keep_default_na=False,
+            float_precision="round_trip",
+        )
         pd.testing.assert_frame_equal(written, found.tidy, check_exact=True)
 
 

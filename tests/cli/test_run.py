@@ -159,7 +159,7 @@ def test_out_writes_four_files_that_agree_with_the_result(tmp_path):
     assert sorted(contents(folder)) == FILES
     document = json.loads((folder / "result.json").read_text(encoding="utf-8"))
     assert document == json.loads(found.stdout)
-    summary = pd.read_csv(folder / "summary.csv", encoding="utf-8-sig")
+    summary = pd.read_csv(folder / "summary.csv", encoding="utf-8-sig", float_precision="round_trip")
     assert summary["label"].tolist() == [target["label"] for target in document["targets"]]
     assert summary["probability"].tolist() == [target["probability"] for target in document["targets"]]
     growth = [None if pd.isna(cagr) else cagr for cagr in summary["required_cagr"]]

@@ -38,7 +38,8 @@ def indicators_table(scenario: Scenario) -> Table:
 def _start(indicator: Indicator, written: str | None, scenario: Scenario) -> str:
     if indicator.baseline is None or not written:
         return DASH
-    return f"{written.removeprefix('value: ')}\n({indicator.baseline.year or scenario.years.baseline})"
+    year = indicator.baseline.year or scenario.years.baseline
+    return f"{written.removeprefix('value: ').removesuffix(f', year: {year}')}\n({year})"
 
 
 def _growth(indicator: Indicator, written: str | None) -> str:

@@ -23,7 +23,8 @@ from cqsim.report.markup import lines
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
 
-# Colours are the notebook's own: nothing is black or white, lines are a half-clear grey.
+# Colours are the notebook's own: nothing is black or white, lines are a half-clear grey. Selectors are long where the
+# notebook has a rule for the same cells.
 _STYLE = Markup("""<style>
 .cqsim { color: inherit; background: transparent; line-height: 1.45; overflow-x: auto; }
 .cqsim .heading { font-size: 1.15em; font-weight: 600; margin: .4em 0; }
@@ -35,7 +36,8 @@ _STYLE = Markup("""<style>
 .cqsim td, .cqsim th { white-space: nowrap; }
 .cqsim thead th { border-bottom: 2px solid rgba(128, 128, 128, .7); }
 .cqsim tbody th { font-weight: 400; }
-.cqsim .left { text-align: left; white-space: normal; min-width: 3em; max-width: 32em; overflow-wrap: anywhere; }
+.cqsim table td.left, .cqsim table th.left { text-align: left; white-space: normal; min-width: 3em; max-width: 32em;
+  overflow-wrap: anywhere; }
 .cqsim p, .cqsim ul { margin: .3em 0; max-width: 60em; }
 .cqsim ul { font-size: .9em; padding-left: 1.4em; }
 </style>""")

@@ -179,4 +179,7 @@ def test_pyplot_is_never_imported():
 
 
 def test_a_notebook_shows_a_picture(drawn):
-    assert drawn("joint")._repr_png_().startswith(b"\x89PNG")
+    picture, size = drawn("joint")._repr_png_()
+    assert picture.startswith(b"\x89PNG")
+    assert int.from_bytes(picture[16:20]) == 2 * size["width"] == 1512  # 16 cm at 240 dots an inch
+    assert int.from_bytes(picture[20:24]) == pytest.approx(2 * size["height"], abs=2)

@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
-from cqsim.messages import say
+from cqsim.messages import Language, say
 from cqsim.report.figures.captions import label_of, source_of, titled
 from cqsim.report.figures.style import BANDS, BROWN, DARK_BLUE, INK, VERMILLION, Look, Panel, Width, minus, panel
 from cqsim.report.numbers import growth, level
@@ -62,10 +62,11 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     on.ax.plot(years, [row["p50"] for row in rows], color=DARK_BLUE, linewidth=1.4, label="p50")
     chosen = [answer for answer in result.answers if answer.indicator == indicator]
     for answer in chosen:
-        _target(on, answer, result)
+        _target(on, answer)
     _points(on, result, indicator)
     _scales(on, years, result.scenario.indicators[indicator].unit, result)
     _baseline(on, result, indicator)
+    _target_labels(on, chosen, result)
     on.head(titled(result, label_of(result, indicator)))
     _quantile_labels(on, rows[-1], result)
     if on.is_own:  # else the sum over the scenario's text would be worked out for nothing
@@ -73,9 +74,9 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     return on.ax
 
 
-def _target(on: Panel, answer: TargetAnswer, result: Result) -> None:
-    """A marker that says the sense, the path that leads there, and both in words."""
-    start, due, language = answer.baseline_year, answer.target.due, result.language
+def _target(on: Panel, answer: TargetAnswer) -> None:
+    """A marker that says the sense, and the path that leads there."""
+    start, due = answer.baseline_year, answer.target.due
     aim = min(max(answer.baseline, answer.levels[0]), answer.levels[-1])
     aim = aim if answer.target.sense == "between" else answer.levels[0]
     rate, span = answer.required.cagr, due - start
@@ -96,16 +97,37 @@ def _target(on: Panel, answer: TargetAnswer, result: Result) -> None:
         zorder=4,
         label="target",
     )
+
+
+def _target_labels(on: Panel, answers: Sequence[TargetAnswer], result: Result) -> None:
+    """Targets and what they need, in words left of their markers: above those that lie above the baseline."""
+    for is_above in (True, False):
+        sign = 1 if is_above else -1
+        chosen = [one for one in answers if (one.levels[-1] >= one.baseline) == is_above]
+        chosen.sort(key=lambda one: sign * one.levels[-is_above])
+        places = _apart([sign * one.levels[-is_above] for one in chosen], _line_height(on) * 2, -np.inf)
+        for answer, place in zip(chosen, places, strict=True):
+            on.note(
+                _words(answer, result.language),
+                (answer.target.due, sign * place),
+                (-6, sign * 3),
+                ha="right",
+                va="bottom" if is_above else "top",
+                color=BROWN,
+            )
+
+
+def _words(answer: TargetAnswer, language: Language) -> str:
+    rate = answer.required.cagr
     needs = "" if rate is None else "\n" + say("chart.needs", language, growth=growth(rate, language))
-    is_above = answer.levels[-1] >= answer.baseline
-    on.note(
-        wanted(answer, language) + needs,
-        (due, answer.levels[-1] if is_above else answer.levels[0]),
-        (-6, 3 if is_above else -3),
-        ha="right",
-        va="bottom" if is_above else "top",
-        color=BROWN,
-    )
+    return wanted(answer, language) + needs
+
+
+def _line_height(on: Panel) -> float:
+    """Of a line of text, in the unit of the vertical axis."""
+    low, high = on.ax.get_ylim()
+    tall = 3.6 if on.width == 8 else 6.4  # of the axes in cm, nearly
+    return on.points * 1.15 * 0.0353 / tall * (high - low)
 
 
 def _points(on: Panel, result: Result, indicator: str) -> None:
@@ -171,7 +193,7 @@ def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: R
     on.ax.set_xticks(range(end, first - 1, -step))  # from the end backwards, so that the last year is among them
     on.ax.set_xlim(first - 0.03 * span, end + span * (0.26 if on.width == 8 else 0.14))
     low, high = on.ax.dataLim.y0, on.ax.dataLim.y1
-    bottom = 0 if 0 <= low < 0.3 * high else low - 0.08 * (high - low)
+    bottom = 0 if 0 <= low < 0.3 * high else low - 0.14 * (high - low)  # so that words fit under the baseline
     on.ax.set_ylim(bottom, high + 0.16 * ((high - bottom) or 1))
 
 
@@ -181,10 +203,8 @@ def _quantile_labels(on: Panel, last: dict[str, float], result: Result) -> None:
     words = {name: f"{name[1:]}%" for ends in _EDGES for name in ends}
     words["p50"] = say("chart.median", language, value=level(last["p50"]))
     names = sorted(words, key=lambda name: (last[name], int(name[1:])))
-    low, high = on.ax.get_ylim()
-    tall = 3.6 if on.width == 8 else 6.4  # of the axes in cm, nearly
-    gap = on.points * 1.15 * 0.0353 / tall * (high - low)
-    for name, y in zip(names, _apart([last[name] for name in names], gap, low), strict=True):
+    places = _apart([last[name] for name in names], _line_height(on), on.ax.get_ylim()[0])
+    for name, y in zip(names, places, strict=True):
         colour = DARK_BLUE if name == "p50" else INK
         on.note(words[name], (last["year"], y), (6, 0), va="center", ha="left", color=colour)
 

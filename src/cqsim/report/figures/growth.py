@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -12,9 +14,10 @@ from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.rates import cagr
 from cqsim.report.figures.captions import source_of, target_labels, titled
-from cqsim.report.figures.style import DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, minus, panel, row_height
+from cqsim.report.figures.style import BROWN, DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, minus, panel, row_height
 from cqsim.report.numbers import points
 
+_FAR = 2.0
 _LOOKS: dict[str, Look] = {
     "expected": {"color": DARK_BLUE, "marker": "o", "markerfacecolor": "white"},
     "required": {"color": VERMILLION, "marker": "D"},
@@ -24,7 +27,8 @@ _LOOKS: dict[str, Look] = {
 def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
     """The yearly growth to the median outcome and to the announced level, joined target by target.
 
-    Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated.
+    Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated. Growth
+    that is more than twice that of all other targets is off the scale and stands in words.
 
     Parameters
     ----------
@@ -62,7 +66,7 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     for row, (expected, required, _) in enumerate(found):
         _dumbbell(on, row, expected, required)
     on.rows(labels)
-    on.ax.margins(x=0.08)
+    _scale(on, [(expected, required) for expected, required, _ in found])
     on.ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if width == 8 else 8, steps=[1, 2, 5, 10]))
     on.ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: minus(f"{rate:g}")))
     left_out = len(rates) - len(found)
@@ -78,6 +82,21 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
 def expected_growth(answer: TargetAnswer) -> float | None:
     """Growth a year from the median baseline to the median outcome of the target year."""
     return cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
+
+
+def _scale(on: Panel, rows: Sequence[tuple[float, float]]) -> None:
+    """The growth that is shown; what would squeeze all the rest is written at the edge instead."""
+    *_, second, top = [0.0, *sorted(max(row) for row in rows)]
+    if second > 0 and top > _FAR * second:
+        top = second
+    low = min(min(row) for row in rows)
+    pad = 0.08 * ((top - low) or 1)
+    on.ax.set_xlim(low - pad, top + pad)
+    for number, row in enumerate(rows):
+        if max(row) > top:
+            words = minus(f"{row[0]:.1f} → {row[1]:.1f}")
+            place = on.ax.get_yaxis_transform()
+            on.note(words, (1, number), (-3, 0), xycoords=place, va="center", ha="right", color=BROWN)
 
 
 def _dumbbell(on: Panel, row: int, expected: float, required: float) -> None:

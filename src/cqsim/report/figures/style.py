@@ -39,18 +39,21 @@ BANDS = ("#DCE9F5", "#B4D0E8", "#7FB0D8")
 """Of the fan, outermost first."""
 
 _CM = 1 / 2.54
+_ON_SCREEN = 120  # dots an inch in notebooks; drawn twice as fine, for screens that show it
 _TEXT = {8: 7.0, 16: 8.5}
 _CELLS = {8: 18, 16: 34}  # of the labels of rows; a Chinese character takes two
 _LINE = {8: 62, 16: 120}  # cells of a line under the axes
 
 
 class Chart(Axes):
-    """Axes on a figure of their own, which a notebook shows as a picture."""
+    """Axes on a figure of their own, which a notebook shows as a picture, somewhat larger than in print."""
 
-    def _repr_png_(self) -> bytes:
+    def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
         from cqsim.report.figures.files import rendered
 
-        return rendered(self, "png")
+        inches = self.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]  # it is on one
+        width, height = (round(_ON_SCREEN * one) for one in inches)
+        return rendered(self, "png", 2 * _ON_SCREEN), {"width": width, "height": height}
 
 
 @dataclass(frozen=True)
