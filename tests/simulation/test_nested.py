@@ -46,11 +46,20 @@ def test_an_uncertain_rate_gives_the_chances_at_its_own_quantiles():
         assert abs(found - norm.cdf((np.log1p(wanted) - np.log1p(middle)) / (side / 1.2815515655446004))) < SIGMAS
 
 
-def test_nothing_unknown_leaves_a_range_no_wider_than_its_own_error():
-    result = cqsim.run(scenario("7%"), paths=200_000)
-    (low, high) = result.ranges[0]
-    assert low <= result.answers[0].probability <= high
-    assert high - low < 0.05
+def test_nothing_unknown_leaves_no_range():
+    result = cqsim.run(scenario("7%"), paths=2000)
+    chance = result.answers[0].probability
+    assert result.ranges == ((chance, chance), (chance, chance))
+
+
+def test_what_is_not_known_of_one_indicator_gives_no_range_to_another():
+    open_one, known = (scenario(rate).indicators["x"] for rate in ({"p10": "2%", "p50": "7%", "p90": "12%"}, "7%"))
+    both = cqsim.Scenario(years={"baseline": 2020, "end": 2025}, indicators={"x": known, "y": open_one})
+    result = cqsim.run(both, paths=2000)
+    (low, high), (other_low, other_high), (all_low, all_high) = result.ranges
+    assert low == high == result.answers[0].probability
+    assert other_low < other_high
+    assert all_low < all_high
 
 
 def test_without_chance_the_range_runs_from_miss_to_hit():

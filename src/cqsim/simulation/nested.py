@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Flags
 from cqsim.simulation.block import Workspace
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.plan import Plan
@@ -21,6 +21,7 @@ from cqsim.simulation.scoring import score
 _STATES = 512  # a block; many states with few futures each err less than few states with many
 _FUTURES = 32  # of each state
 _BLOCKS = 4
+_TRIED = 1024  # paths that tell whether anything is left open
 _APART = 2**31  # blocks of the engine never reach it: these draws are others
 
 
@@ -36,6 +37,8 @@ class NestedSampler:
 
     seed: int
     futures: int
+    states: int = 0
+    """Draws of what is not known differ from one number to another, those of chance do not."""
 
     def normals(self, block: int, indicator: str, part: str, out: Array, unknown: bool = False) -> None:
         """Fill `out`; each unknown value stands `futures` times."""
@@ -44,7 +47,7 @@ class NestedSampler:
             sampler.normals(_APART + block, indicator, part, out)
             return
         states = np.empty((len(out), out.shape[1] // self.futures))
-        sampler.normals(_APART + block, indicator, part, states)
+        RandomSampler(self.seed + self.states).normals(_APART + block, indicator, part, states)
         out[:] = np.repeat(states, self.futures, axis=1)
 
 
@@ -57,7 +60,18 @@ def hit_shares(plan: Plan, seed: int, executor: Executor) -> Array:
         The last row is that of all targets together.
     """
     counts = np.concatenate(list(executor.map(partial(_block, plan, seed), range(_BLOCKS))), axis=1)
-    return np.asarray(counts / _FUTURES)
+    shares = counts / _FUTURES
+    known = ~_left_open(plan, seed)
+    shares[known] = shares[known].mean(axis=1, keepdims=True)
+    return np.asarray(shares)
+
+
+def _left_open(plan: Plan, seed: int) -> Flags:
+    """For each target and all together, whether anything that is not known matters: other states give other levels."""
+    one, other = (Workspace(plan, _TRIED).draw(NestedSampler(seed, 1, states), 0) for states in (0, 1))
+    series = [goal.series for goal in plan.goals]
+    matters = ~np.array([np.array_equal(one[number], other[number], equal_nan=True) for number in series])
+    return np.array([*matters, matters.any()])
 
 
 def _block(plan: Plan, seed: int, block: int) -> Array:
