@@ -9,7 +9,6 @@ from cqsim.rates import cagr
 from cqsim.report.figures import CHARTS
 from cqsim.report.figures.fan import _apart
 from cqsim.report.figures.style import minus, wrapped
-from cqsim.report.numbers import chance
 
 
 def lines(ax, label):
@@ -142,38 +141,6 @@ def bars_in_order(ax):
 def test_first_hit_of_one_indicator_has_only_its_targets(comparison):
     ax = comparison.results["base"].plot.first_hit("visitors")
     assert [text.get_text().split("\n")[0] for text in ax.get_yticklabels()] == ["年接待游客量"]
-
-
-def test_joint_columns_are_the_most_frequent_combinations(comparison, drawn):
-    ax, answer = drawn("joint"), comparison.results["base"].joint_answer
-    tall = [-bar.get_height() for bar in bars(ax, "combinations")]
-    shown = answer.combinations[: len(tall)]
-    assert len(tall) == 12
-    assert tall == pytest.approx([tall[0] * share / shown[0][1] for _, share in shown])
-    for name, wanted in (("hit", True), ("missed", False)):
-        flags = np.array([hits for hits, _ in shown]) == wanted
-        assert points(ax, name).tolist() == np.argwhere(flags).tolist()
-    assert [text for text in words(ax) if text] == [chance(share) for _, share in shown]
-
-
-@pytest.mark.parametrize("targets", [1, 13])
-def test_combinations_of_one_target_or_of_many_are_no_chart(targets, tmp_path):
-    wanted = ", ".join(f"{{at_least: {100 + k}, year: 2025}}" for k in range(targets))
-    file = tmp_path / "many.yaml"
-    file.write_text(
-        f"""format: 1
-years: {{baseline: 2020, end: 2025}}
-indicators:
-  a:
-    baseline: {{value: 100, evidence: assumed, note: test}}
-    growth: {{model: compound, rate: 3%, volatility: 5%, evidence: assumed, note: test}}
-    targets: [{wanted}]
-"""
-    )
-    result = cqsim.run(file, paths=100, language="zh", progress=False)
-    assert (result.joint_answer.combinations is None) == (targets > 12)
-    with pytest.raises(Fault, match=f"2 to 12 targets; the scenario has {targets}"):
-        result.plot.joint()
 
 
 def test_contributions_are_those_of_the_result_and_shortfalls_stand_beside(sum_result, drawn):
@@ -325,30 +292,3 @@ def test_a_look_back_on_nothing_decided_is_refused():
     undecided = cqsim.LookBack(early.result.scenario, 2021, early.result)
     with pytest.raises(Fault, match="no target is decided yet"):
         CHARTS["lookback"](undecided)
-
-
-def of_targets(*targets, rate="7%"):
-    growth = {"model": "compound", "rate": rate, "volatility": "9%", "evidence": "assumed"}
-    x = {"baseline": {"value": 100, "evidence": "assumed"}, "growth": growth, "targets": list(targets)}
-    scenario = cqsim.Scenario(years={"baseline": 2021, "end": 2030}, indicators={"x": x})
-    return cqsim.run(scenario, paths=1000, progress=False)
-
-
-@pytest.mark.parametrize("width", [8, 16])
-def test_words_of_targets_near_each_other_stay_apart(width):
-    near = [{"at_least": 150, "year": 2026}, {"between": [148, 155], "year": 2026}, {"at_least": 156, "year": 2026}]
-    ax = of_targets(*near, {"at_most": 98, "year": 2026}, {"at_most": 97, "year": 2026}).plot.fan("x", width=width)
-    ax.figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in ax.texts if "2026" in text.get_text()]
-    assert len(boxes) == 5
-    for number, box in enumerate(boxes):
-        assert not any(box.padded(-2).overlaps(other.padded(-2)) for other in boxes[:number])
-
-
-@pytest.mark.parametrize(("third", "is_off"), [(400, True), (190, False)])
-def test_growth_far_beyond_all_other_is_written_at_the_edge(third, is_off):
-    targets = [{"at_least": level, "year": 2026} for level in (130, 145, third)]
-    ax = of_targets(*targets).plot.growth()
-    assert any("→" in text for text in words(ax)) == is_off
-    shown = points(ax, "required")[:, 0] < ax.get_xlim()[1]
-    assert shown.tolist() == [True, True, not is_off]
