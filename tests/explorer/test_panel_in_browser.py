@@ -64,6 +64,7 @@ def test_moving_a_slider_changes_the_probability(chromium, server):
 
     page = chromium.new_page(viewport={"width": 1366, "height": 900})
     page.goto(f"{server}lab/tree/explore.ipynb?reset")
+    expect(page.get_by_text("(ipykernel) | Idle")).to_be_visible(timeout=MINUTE)
     page.locator(".jp-Notebook .cm-content").first.click(timeout=MINUTE)
     page.keyboard.press("Shift+Enter")
     chance = page.locator(".cqsim tbody tr").first.locator("td").first

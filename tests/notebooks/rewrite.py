@@ -20,10 +20,25 @@ NAMES = sorted(path.name for path in FOLDER.glob("*.ipynb"))
 
 
 def read(file: Path) -> dict[str, Any]:
-    """A notebook as plain data, without the times at which its cells ran."""
+    """A notebook as plain data, without the times at which its cells ran and in how many pieces they wrote."""
     found = json.loads(file.read_text(encoding="utf-8"))
     for cell in found["cells"]:
         cell["metadata"].pop("execution", None)
+        if "outputs" in cell:
+            cell["outputs"] = _joined(cell["outputs"])
+    return found
+
+
+def _joined(outputs: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Outputs in which what was written to one stream in a row is one."""
+    found: list[dict[str, Any]] = []
+    for output in outputs:
+        last = found[-1] if found else {}
+        if output["output_type"] == "stream" and last.get("name") == output["name"]:
+            text = "".join([*last["text"], *output["text"]])
+            found[-1] = {**last, "text": text.splitlines(keepends=True)}
+        else:
+            found.append(output)
     return found
 
 
