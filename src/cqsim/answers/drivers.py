@@ -18,7 +18,7 @@ from cqsim.simulation.block import Workspace
 from cqsim.simulation.plan import Plan, targets
 from cqsim.simulation.sampling import RandomSampler
 
-_PATHS = 8192
+_PATHS = 4096
 _APART = 2**30  # a block that no run reaches
 _LEAST = 0.02  # share of the spread below which a source is not named
 _CHANGES = ("event ", "lever ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import sys
 from io import TextIOWrapper
@@ -25,6 +26,7 @@ from cqsim.cli.yardsticks import yardsticks
 @click.version_option(__version__, prog_name="cqsim")
 def main() -> None:
     """Targets under uncertainty: what they require, how likely they are, when they would be reached."""
+    gc.set_threshold(50_000, 20, 20)  # modules and models live as long as the command: not to be searched all the time
     if sys.stdout is sys.__stdout__ and hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `| head` ends the command quietly
     for stream in (sys.stdout, sys.stderr):

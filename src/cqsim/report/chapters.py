@@ -12,11 +12,10 @@ from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.report import tables
-from cqsim.report.console import joint_lines
 from cqsim.report.document import Block, Bullets, Document, Picture, Section
 from cqsim.report.figures import OF_COMPARISON, OF_RESULT
 from cqsim.report.numbers import chance, level
-from cqsim.report.summary import growth_sentence, joint_sentence, target_sentence
+from cqsim.report.summary import growth_sentence, joint_lines, joint_sentence, target_sentence
 from cqsim.scenario.provenance import figures as figures_of
 
 Reported = Result | Comparison | Overview

@@ -11,13 +11,12 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from cqsim.answers.comparison import BASE, Comparison
-from cqsim.answers.joint import JointAnswer
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.messages import Language, say
 from cqsim.report import tables
 from cqsim.report.document import Table
-from cqsim.report.numbers import chance, interval, percent
+from cqsim.report.summary import joint_lines
 from cqsim.scenario.provenance import Figure
 
 _WIDTH_WHEN_PIPED = 120
@@ -89,29 +88,3 @@ def print_table(table: Table, console: Console, texts: int = 1) -> None:
             rich.add_section()
     console.print(rich)
     console.print()
-
-
-def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str]:
-    """What is said of all targets together; nothing for a single one."""
-    if count < 2:
-        return []
-    ends = interval(*answer.interval)
-    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
-    at_least = [
-        say("joint.at_least", language, count=number, probability=chance(share))
-        for number, share in answer.at_least.items()
-    ]
-    uplifts = [
-        say(
-            "joint.uplift_none" if uplift is None else "joint.uplift",
-            language,
-            probability=percent(wish, 0),
-            uplift=percent(uplift),
-        )
-        for wish, uplift in answer.for_probability.items()
-    ]
-    return [
-        say("joint.all", language, count=count, **values),
-        say("joint.list", language, list=at_least),
-        say("joint.for_probability", language, list=uplifts),
-    ]

@@ -15,11 +15,11 @@ from cqsim.answers.result import Result
 from cqsim.messages import say
 from cqsim.report import tables
 from cqsim.report.backtest import backtest_tables
-from cqsim.report.console import joint_lines
 from cqsim.report.document import Block, Bullets, Cell, Table
 from cqsim.report.inputs import indicators_table
 from cqsim.report.lookback import heading, lookback_tables, realised_lines, score_lines
 from cqsim.report.markup import lines
+from cqsim.report.summary import joint_lines
 from cqsim.scenario.scenario import Scenario
 from cqsim.scenario.text import text_in
 

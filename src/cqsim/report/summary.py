@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cqsim.answers.drivers import Driver
+from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.numbers import growth, level, percent
+from cqsim.report.numbers import chance, growth, interval, level, percent
 from cqsim.scenario.indicator import TimesBaseline
 
 _NAMED = 2  # drivers in a sentence
@@ -83,3 +84,29 @@ def wish(answer: TargetAnswer, language: Language) -> str:
     else:
         values = {"value": level(answer.levels[-1], answer.unit)}
     return say(f"words.{answer.target.sense}", language, low=level(answer.levels[0]), **values)
+
+
+def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str]:
+    """What is said of all targets together; nothing for a single one."""
+    if count < 2:
+        return []
+    ends = interval(*answer.interval)
+    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    at_least = [
+        say("joint.at_least", language, count=number, probability=chance(share))
+        for number, share in answer.at_least.items()
+    ]
+    uplifts = [
+        say(
+            "joint.uplift_none" if uplift is None else "joint.uplift",
+            language,
+            probability=percent(wish, 0),
+            uplift=percent(uplift),
+        )
+        for wish, uplift in answer.for_probability.items()
+    ]
+    return [
+        say("joint.all", language, count=count, **values),
+        say("joint.list", language, list=at_least),
+        say("joint.for_probability", language, list=uplifts),
+    ]

@@ -206,7 +206,7 @@ def _quantile_labels(on: Panel, last: dict[str, float], result: Result) -> None:
     places = _apart([last[name] for name in names], _line_height(on), on.ax.get_ylim()[0])
     for name, y in zip(names, places, strict=True):
         colour = DARK_BLUE if name == "p50" else INK
-        on.note(words[name], (last["year"], y), (6, 0), va="center", ha="left", color=colour)
+        on.note(words[name], (last["year"], y), (6, 0), va="center", ha="left", color=colour, path_effects=())
 
 
 def _apart(values: list[float], gap: float, low: float) -> list[float]:

@@ -104,4 +104,6 @@ def _dumbbell(on: Panel, row: int, expected: float, required: float) -> None:
     for name, value in (("expected", expected), ("required", required)):
         on.ax.plot([value], [row], markersize=4.5, linestyle="none", label=name, **_LOOKS[name])
     gap = points((required - expected) / 100)
-    on.note(gap, (1, row), (3, 0), xycoords=on.ax.get_yaxis_transform(), va="center", annotation_clip=False)
+    on.note(
+        gap, (1, row), (3, 0), xycoords=on.ax.get_yaxis_transform(), va="center", annotation_clip=False, path_effects=()
+    )

@@ -86,9 +86,8 @@ class Panel:
         return self.ax.text(x, y, minus(text), **self._style(options))
 
     def note(self, text: str, place: tuple[float, float], offset: tuple[float, float], **options: Any) -> Text:
-        """Text beside a place in the data, so many points to the right and up."""
-        halo = [withStroke(linewidth=1.6, foreground="white", alpha=0.85)]
-        style = self._style({"path_effects": halo, **options})
+        """Text beside a place in the data, so many points to the right and up, legible on what is drawn there."""
+        style = self._style({"path_effects": [withStroke(linewidth=1.6, foreground="white", alpha=0.85)], **options})
         return self.ax.annotate(minus(text), place, xytext=offset, textcoords="offset points", **style)
 
     def head(self, title: str, marks: Sequence[Artist] = ()) -> None:
