@@ -17,6 +17,7 @@ import pytest
 import yaml
 from markdown_it import MarkdownIt
 from sybil import Sybil
+from sybil.example import SybilFailure
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipParser
 
 import cqsim
@@ -105,14 +106,17 @@ def folder(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_the_code_of_a_page_runs_and_gives_what_is_shown(page):
-    reasons = {}  # in order, each once
+    wrong, reasons = [], {}  # reasons in order, each once
     document = SYBIL.parse(page)
     document.namespace["installed"] = installed
     for example in document.examples():
         try:
             example.evaluate()
+        except SybilFailure as failure:
+            wrong.append(str(failure))
         except SkipTest as skipped:
             reasons[str(skipped)] = True
+    assert not wrong, "\n\n".join(wrong)
     if reasons:
         pytest.skip(f"only in part: {'; '.join(reasons)}")
 
