@@ -16,7 +16,7 @@ from pathlib import Path
 
 import cqsim
 from cqsim.report.document import Picture
-from cqsim.report.pictures import small_png
+from cqsim.report.formats.pictures import small_png
 
 ROUNDS = 40
 DEFAULT = Path(__file__).parent.parent / "scenarios"

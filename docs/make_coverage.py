@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cqsim import NotTarget, Result, Scenario, Target, load, run
-from cqsim.answers.target import TargetAnswer
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import Fault, nearest
 from cqsim.messages import say
+from cqsim.report.content.tables import wanted
 from cqsim.report.numbers import growth, level, whole_percent
-from cqsim.report.tables import wanted
-from cqsim.scenario.loading import files_at
+from cqsim.scenario.files.loading import files_at
 from cqsim.tables import read_rows
 
 ROOT = Path(__file__).parent.parent

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from cqsim import LookBack, lookback
-from cqsim.report.lookback import page as table_page
+from cqsim.report.content.lookback import page as table_page
 from cqsim.report.numbers import whole_percent
 
 ROOT = Path(__file__).parent.parent

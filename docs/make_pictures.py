@@ -6,8 +6,8 @@ from pathlib import Path
 
 from cqsim import Result, run
 from cqsim.messages import Language
-from cqsim.report.figures.files import rendered
-from cqsim.report.fonts import carried
+from cqsim.report.figures.drawing.files import rendered
+from cqsim.report.figures.drawing.fonts import carried
 
 ROOT = Path(__file__).parent.parent
 FOLDER = ROOT / "docs" / "pictures"

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from cqsim.scenario.packaged import SCHEMA_NAME
-from cqsim.scenario.schema import schema
+from cqsim.scenario.files.packaged import SCHEMA_NAME
+from cqsim.scenario.files.schema import schema
 
 target = Path(__file__).parent.parent / "src/cqsim/scenario" / SCHEMA_NAME
 target.write_text(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

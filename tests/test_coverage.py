@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import cqsim
-from cqsim.scenario.loading import files_at
+from cqsim.scenario.files.loading import files_at
 
 ROOT = Path(__file__).parent.parent
 SCENARIOS = ROOT / "scenarios"

@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 import cqsim
-from cqsim.scenario.text import text_in
+from cqsim.scenario.nouns.text import text_in
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted((ROOT / "docs" / "places").glob("*.md"))

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 import cqsim
 from cqsim.cli import main
-from cqsim.scenario.loading import files_at, inspect
+from cqsim.scenario.files.loading import files_at, inspect
 
 FOLDER = Path(__file__).parents[1] / "scenarios"
 FILES = files_at(FOLDER)

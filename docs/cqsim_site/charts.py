@@ -18,7 +18,7 @@ from sphinx.util.docutils import SphinxDirective
 
 import cqsim
 from cqsim.growth.base import REGISTRY as MODELS
-from cqsim.report.figures.files import rendered
+from cqsim.report.figures.drawing.files import rendered
 from cqsim_site.reference import fields
 
 mpl.use("Agg")

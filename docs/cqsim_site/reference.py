@@ -15,7 +15,7 @@ from cqsim.distributions.base import REGISTRY as DISTRIBUTIONS
 from cqsim.growth.base import REGISTRY as MODELS
 from cqsim.messages import Language
 from cqsim.noun import Noun
-from cqsim.scenario.schema import chinese, english, schema
+from cqsim.scenario.files.schema import chinese, english, schema
 from cqsim_site.words import CHAPTERS, NOUNS_ZH, WORDS
 
 Piece = Mapping[str, Any]

@@ -10,70 +10,70 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cqsim.answers.backtest.running import Backtest, backtest
-    from cqsim.answers.comparison import Comparison, compare
-    from cqsim.answers.lookback import LookBack, lookback
+    from cqsim.answers.lookback.lookback import LookBack, lookback
     from cqsim.answers.overview import Overview, overview
     from cqsim.answers.result import Result
-    from cqsim.answers.running import run
+    from cqsim.answers.run import run
     from cqsim.distributions.quantiles import Interval, Percentiles
     from cqsim.errors import ScenarioError
     from cqsim.explorer.exploring import explore
-    from cqsim.growth.bass import Bass
-    from cqsim.growth.bootstrap import Bootstrap
-    from cqsim.growth.compound import Average, Compound
-    from cqsim.growth.count import Count
-    from cqsim.growth.fixed import Fixed
-    from cqsim.growth.gompertz import Gompertz
-    from cqsim.growth.linear import Linear
-    from cqsim.growth.logistic import Logistic
-    from cqsim.growth.milestones import Milestones, Project
-    from cqsim.growth.proportion import Proportion
-    from cqsim.growth.regimes import Regime, Regimes
-    from cqsim.growth.staged import Stage, Staged
-    from cqsim.growth.trend import Trend, TrendPrior
+    from cqsim.growth.models.bass import Bass
+    from cqsim.growth.models.bootstrap import Bootstrap
+    from cqsim.growth.models.compound import Average, Compound
+    from cqsim.growth.models.count import Count
+    from cqsim.growth.models.fixed import Fixed
+    from cqsim.growth.models.gompertz import Gompertz
+    from cqsim.growth.models.linear import Linear
+    from cqsim.growth.models.logistic import Logistic
+    from cqsim.growth.models.milestones import Milestones, Project
+    from cqsim.growth.models.proportion import Proportion
+    from cqsim.growth.models.regimes import Regime, Regimes
+    from cqsim.growth.models.staged import Stage, Staged
+    from cqsim.growth.models.trend import Trend, TrendPrior
     from cqsim.quantities import Quantity
+    from cqsim.questions.compare import Comparison, compare
     from cqsim.scenario.cases import Case
-    from cqsim.scenario.change import Effect, Event, Lever
-    from cqsim.scenario.history import History, Point
-    from cqsim.scenario.indicator import Baseline, Indicator, Target, TimesBaseline
-    from cqsim.scenario.loading import load
+    from cqsim.scenario.files.loading import load
+    from cqsim.scenario.nouns.change import Effect, Event, Lever
+    from cqsim.scenario.nouns.history import History, Point
+    from cqsim.scenario.nouns.indicator import Baseline, Indicator, Target, TimesBaseline
+    from cqsim.scenario.nouns.text import Bilingual
     from cqsim.scenario.scenario import Correlation, NotTarget, RunSettings, Scenario, Source, Years
-    from cqsim.scenario.text import Bilingual
 
 __version__ = "0.1.0"
 
 # Where each public name lives: the table of contents.
 _CONTENTS = {
     "cqsim.answers.backtest.running": ("Backtest", "backtest"),
-    "cqsim.answers.comparison": ("Comparison", "compare"),
-    "cqsim.answers.lookback": ("LookBack", "lookback"),
+    "cqsim.questions.compare": ("Comparison", "compare"),
+    "cqsim.answers.lookback.lookback": ("LookBack", "lookback"),
     "cqsim.answers.overview": ("Overview", "overview"),
     "cqsim.answers.result": ("Result",),
-    "cqsim.answers.running": ("run",),
+    "cqsim.answers.run": ("run",),
     "cqsim.distributions.quantiles": ("Interval", "Percentiles"),
     "cqsim.errors": ("ScenarioError",),
     "cqsim.explorer.exploring": ("explore",),
-    "cqsim.growth.bass": ("Bass",),
-    "cqsim.growth.bootstrap": ("Bootstrap",),
-    "cqsim.growth.compound": ("Average", "Compound"),
-    "cqsim.growth.count": ("Count",),
-    "cqsim.growth.fixed": ("Fixed",),
-    "cqsim.growth.gompertz": ("Gompertz",),
-    "cqsim.growth.linear": ("Linear",),
-    "cqsim.growth.logistic": ("Logistic",),
-    "cqsim.growth.milestones": ("Milestones", "Project"),
-    "cqsim.growth.proportion": ("Proportion",),
-    "cqsim.growth.regimes": ("Regime", "Regimes"),
-    "cqsim.growth.staged": ("Stage", "Staged"),
-    "cqsim.growth.trend": ("Trend", "TrendPrior"),
+    "cqsim.growth.models.bass": ("Bass",),
+    "cqsim.growth.models.bootstrap": ("Bootstrap",),
+    "cqsim.growth.models.compound": ("Average", "Compound"),
+    "cqsim.growth.models.count": ("Count",),
+    "cqsim.growth.models.fixed": ("Fixed",),
+    "cqsim.growth.models.gompertz": ("Gompertz",),
+    "cqsim.growth.models.linear": ("Linear",),
+    "cqsim.growth.models.logistic": ("Logistic",),
+    "cqsim.growth.models.milestones": ("Milestones", "Project"),
+    "cqsim.growth.models.proportion": ("Proportion",),
+    "cqsim.growth.models.regimes": ("Regime", "Regimes"),
+    "cqsim.growth.models.staged": ("Stage", "Staged"),
+    "cqsim.growth.models.trend": ("Trend", "TrendPrior"),
     "cqsim.quantities": ("Quantity",),
     "cqsim.scenario.cases": ("Case",),
-    "cqsim.scenario.change": ("Effect", "Event", "Lever"),
-    "cqsim.scenario.history": ("History", "Point"),
-    "cqsim.scenario.indicator": ("Baseline", "Indicator", "Target", "TimesBaseline"),
-    "cqsim.scenario.loading": ("load",),
+    "cqsim.scenario.nouns.change": ("Effect", "Event", "Lever"),
+    "cqsim.scenario.nouns.history": ("History", "Point"),
+    "cqsim.scenario.nouns.indicator": ("Baseline", "Indicator", "Target", "TimesBaseline"),
+    "cqsim.scenario.files.loading": ("load",),
     "cqsim.scenario.scenario": ("Correlation", "NotTarget", "RunSettings", "Scenario", "Source", "Years"),
-    "cqsim.scenario.text": ("Bilingual",),
+    "cqsim.scenario.nouns.text": ("Bilingual",),
 }
 _MODULE_OF = {name: module for module, names in _CONTENTS.items() for name in names}
 

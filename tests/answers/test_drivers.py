@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 import cqsim
-from cqsim.answers.drivers import drivers
+from cqsim.answers.target.drivers import drivers
 from cqsim.simulation.plan import plan
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 import cqsim
-from cqsim.answers.exchange import Exchange
+from cqsim.answers.export.exchange import Exchange
 from cqsim.errors import Fault
 
 GROWTH = {"model": "compound", "rate": "6%", "volatility": "8%", "evidence": "assumed"}

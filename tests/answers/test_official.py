@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import cqsim
-from cqsim.report.console import print_result
+from cqsim.report.formats.console import print_result
 from cqsim.yardsticks.assessment import assess
 from cqsim.yardsticks.record import Record
 

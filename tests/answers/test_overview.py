@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 import cqsim
 from cqsim.errors import Fault
-from cqsim.report.console import print_overview
+from cqsim.report.formats.console import print_overview
 from cqsim.report.numbers import chance, growth, interval
 
 TEXT = """\

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 import cqsim
 from cqsim.cli import main
-from cqsim.report.figures.files import rendered
+from cqsim.report.figures.drawing.files import rendered
 
 SCENARIO = str(Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml")
 STARTS = {".svg": b"<?xml", ".png": b"\x89PNG", ".pdf": b"%PDF"}
@@ -98,8 +98,8 @@ def test_a_file_that_cannot_be_written_keeps_what_was_there(tmp_path):
 
 
 def test_characters_that_no_font_has_are_named_and_the_picture_is_written_all_the_same(tmp_path, monkeypatch):
-    monkeypatch.setattr("cqsim.report.fonts.carried", lambda: None)
-    monkeypatch.setattr("cqsim.report.fonts._INSTALLED", ())
+    monkeypatch.setattr("cqsim.report.figures.drawing.fonts.carried", lambda: None)
+    monkeypatch.setattr("cqsim.report.figures.drawing.fonts._INSTALLED", ())
     found = invoke("--kind", "fan", "--indicator", "visitors", "-o", tmp_path / "x.svg", "--lang", "zh")
     assert found.exit_code == 0
     assert "现有字体缺少这些字符" in found.output

@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 import cqsim
 from cqsim.cli import main
-from cqsim.scenario.packaged import SCHEMA_NAME, schema_text, starter_text
+from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 
 LANGUAGES = ["zh", "en"]
 

@@ -6,9 +6,9 @@ from scipy.stats import multivariate_normal, norm
 
 import cqsim
 from cqsim.growth.base import NOISE
+from cqsim.growth.fitting.posterior import Prior, posterior
 from cqsim.growth.inputs import Inputs
-from cqsim.growth.posterior import Prior, posterior
-from cqsim.growth.trend import Trend, TrendPrior
+from cqsim.growth.models.trend import Trend, TrendPrior
 
 YEARS = np.arange(2016, 2022)
 HISTORY = np.array([100.0, 103, 104, 108, 111, 115])

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 import cqsim
 from cqsim.growth.base import NOISE
 from cqsim.growth.inputs import Inputs, Past
-from cqsim.growth.trend import Trend, TrendPrior, fitted
+from cqsim.growth.models.trend import Trend, TrendPrior, fitted
 
 RATES = st.lists(st.floats(-0.2, 0.3), min_size=3, max_size=15)
 TREND = Trend(evidence="derived")

@@ -4,8 +4,8 @@ import numpy as np
 
 import cqsim
 from cqsim.simulation.block import Workspace
+from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.plan import plan
-from cqsim.simulation.sampling import RandomSampler
 
 
 def indicator(growth, value=100, targets=(), evidence="assumed", **more):

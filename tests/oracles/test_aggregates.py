@@ -45,8 +45,8 @@ def scenario(form="names", targets=(*TARGETS, *RELATIVE), **more):
 def drawn(one, paths=PATHS):
     """Levels of all blocks of a run, side by side."""
     from cqsim.simulation.block import Workspace
+    from cqsim.simulation.draws.sampling import RandomSampler
     from cqsim.simulation.plan import plan
-    from cqsim.simulation.sampling import RandomSampler
 
     prepared = plan(one)
     workspace = Workspace(prepared, BLOCK)

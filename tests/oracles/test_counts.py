@@ -11,9 +11,9 @@ from scipy import stats
 from scipy.integrate import quad
 from tests.oracles.kernel import indicator, sigmas, world
 
-from cqsim.growth.count import poisson
-from cqsim.report.console import print_result
-from cqsim.simulation.histogram import LogBuckets
+from cqsim.growth.models.count import poisson
+from cqsim.report.formats.console import print_result
+from cqsim.simulation.counts.histogram import LogBuckets
 
 YEARS = 4
 

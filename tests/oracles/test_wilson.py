@@ -2,7 +2,7 @@
 
 import pytest
 
-from cqsim.simulation.precision import half_width, wilson
+from cqsim.simulation.counts.precision import half_width, wilson
 
 
 def test_intervals_match_a_published_implementation(closed_forms):

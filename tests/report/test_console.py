@@ -5,8 +5,8 @@ import pytest
 from rich.cells import cell_len
 
 import cqsim
-from cqsim.report.console import print_result
-from cqsim.report.tables import wanted
+from cqsim.report.content.tables import wanted
+from cqsim.report.formats.console import print_result
 
 LABEL = "[red]x[/red]"
 ESCAPES = "\x1b[31mred\x1b[0m\x07\x9b2J"

@@ -12,8 +12,8 @@ import pytest
 
 import cqsim
 from cqsim.messages import say
+from cqsim.report.content.tables import range_text
 from cqsim.report.numbers import interval, level
-from cqsim.report.tables import range_text
 
 HOSTILE = "<script>alert(1)</script></style></div> \"quotes\" & 'more' {0} %s" + "很长的标签" * 20
 GROWTH = {
@@ -239,6 +239,6 @@ def test_nothing_is_imported_for_notebooks_before_something_is_shown():
     code = (
         "import sys, cqsim; s = cqsim.load('scenarios/nanchuan.yaml')\n"
         "assert 'cqsim.report' not in sys.modules; s._repr_html_()\n"
-        "assert 'cqsim.report.notebook' in sys.modules and 'matplotlib' not in sys.modules"
+        "assert 'cqsim.report.formats.notebook' in sys.modules and 'matplotlib' not in sys.modules"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

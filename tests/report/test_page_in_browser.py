@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 
 import cqsim
-from cqsim.report.chapters import document
-from cqsim.report.html import html_page
+from cqsim.report.content.chapters import document
+from cqsim.report.formats.html import html_page
 
 pytestmark = pytest.mark.browser
 SIZES = {"phone": (390, 844), "laptop": (1366, 768)}

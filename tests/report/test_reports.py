@@ -8,12 +8,12 @@ from click.testing import CliRunner
 
 import cqsim
 from cqsim.cli import main
-from cqsim.report.chapters import document
+from cqsim.report.content.chapters import document
+from cqsim.report.content.summary import roughly
 from cqsim.report.document import Bullets, Picture, Table
-from cqsim.report.html import html_page
-from cqsim.report.markdown import markdown_files
+from cqsim.report.formats.html import html_page
+from cqsim.report.formats.markdown import markdown_files
 from cqsim.report.numbers import chance, growth, percent
-from cqsim.report.summary import roughly
 
 SCENARIO = "scenarios/nanchuan.yaml"
 HOSTILE = "<script>alert(1)</script> \"q\" & `code` | =cmd|' /C calc'!A0 [a](b)\nsecond line"

@@ -12,10 +12,10 @@ from tests.report.office_samples import HOSTILE, SCENARIOS, as_pdf_text, clean, 
 
 import cqsim
 from cqsim.errors import Fault
-from cqsim.report.chapters import document
+from cqsim.report.content.chapters import document
 from cqsim.report.document import Bullets, Document, Picture, Table
-from cqsim.report.word import word_document
-from cqsim.report.word_styles import HEADINGS
+from cqsim.report.formats.word import word_document
+from cqsim.report.formats.word_styles import HEADINGS
 
 RED = RGBColor(0xC0, 0x00, 0x00)
 
@@ -219,7 +219,7 @@ def test_a_template_that_is_no_word_document_is_one_sentence(tmp_path, wrong):
 
 
 def test_a_workbook_is_no_template(tmp_path):
-    from cqsim.report.workbook import workbook
+    from cqsim.report.formats.workbook import workbook
 
     file = tmp_path / "t.docx"
     file.write_bytes(workbook(Document("t", "zh")))

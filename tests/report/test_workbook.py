@@ -9,10 +9,10 @@ from tests.report.office_samples import HOSTILE, SCENARIOS, as_pdf_text, clean, 
 
 import cqsim
 from cqsim.messages import say
-from cqsim.report.chapters import document
+from cqsim.report.content.chapters import document
 from cqsim.report.document import Bullets, Cell, Document, Section, Table
-from cqsim.report.number_formats import number_format
-from cqsim.report.workbook import workbook
+from cqsim.report.formats.number_formats import number_format
+from cqsim.report.formats.workbook import workbook
 
 
 @pytest.fixture(scope="module")

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cqsim.errors import Fault
-from cqsim.scenario.dimensions import bind
-from cqsim.scenario.expressions import evaluate, names, previous_names
-from cqsim.scenario.formulas import parse
+from cqsim.scenario.formula.dimensions import bind
+from cqsim.scenario.formula.expressions import evaluate, names, previous_names
+from cqsim.scenario.formula.parsing import parse
 
 IDS = frozenset({"a", "b", "游客", "人均花费", "x_2"})
 NOW = {"a": 3.0, "b": 0.5, "游客": 7.0, "人均花费": 11.0, "x_2": 1.25}

@@ -14,9 +14,9 @@ from tests.strategies import scenario_data
 from cqsim import Scenario
 from cqsim.distributions.base import REGISTRY as DISTRIBUTIONS
 from cqsim.growth.base import REGISTRY as MODELS
-from cqsim.scenario.packaged import schema_text, starter_text
-from cqsim.scenario.schema import schema
-from cqsim.scenario.yaml_text import parse
+from cqsim.scenario.data.yaml_text import parse
+from cqsim.scenario.files.packaged import schema_text, starter_text
+from cqsim.scenario.files.schema import schema
 
 NANCHUAN = (Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml").read_text(encoding="utf-8")
 SCHEMA = json.loads(schema_text())

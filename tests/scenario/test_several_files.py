@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from cqsim import ScenarioError
 from cqsim.cli import main
-from cqsim.scenario.loading import files_at, load, load_all
+from cqsim.scenario.files.loading import files_at, load, load_all
 
 TEXT = """\
 years: {baseline: 2021, end: 2023}

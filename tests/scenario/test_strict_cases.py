@@ -3,7 +3,7 @@
 import pytest
 
 import cqsim
-from cqsim.scenario.loading import inspect
+from cqsim.scenario.files.loading import inspect
 
 TEXT = """\
 years: {baseline: 2021, end: 2023}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from cqsim.simulation.combinations import Combinations
+from cqsim.simulation.counts.combinations import Combinations
 
 
 @given(arrays.arrays(bool, st.tuples(st.integers(1, 6), st.integers(1, 60))), st.data())

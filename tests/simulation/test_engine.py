@@ -6,10 +6,10 @@ import pytest
 import cqsim
 from cqsim.errors import Fault
 from cqsim.simulation.block import Workspace
+from cqsim.simulation.counts.precision import half_width
+from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler
 from cqsim.simulation.engine import BLOCK
 from cqsim.simulation.plan import plan
-from cqsim.simulation.precision import half_width
-from cqsim.simulation.sampling import FirstPaths, RandomSampler
 
 
 def scenario(**run):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from cqsim.simulation.histogram import Histogram, LogBuckets, WholeBuckets
+from cqsim.simulation.counts.histogram import Histogram, LogBuckets, WholeBuckets
 
 
 def counted(buckets, *values):

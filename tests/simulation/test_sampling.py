@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from cqsim.simulation.sampling import MedianSampler, RandomSampler, stream_key
+from cqsim.simulation.draws.sampling import MedianSampler, RandomSampler, stream_key
 
 # Each statistic is within 6 standard errors: by chance one of the 90 is not once in five million runs.
 SIGMAS = 6

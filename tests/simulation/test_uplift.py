@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cqsim.simulation.counts.uplift import Coverage, Intervals, intervals, jointly
 from cqsim.simulation.plan import Goal
-from cqsim.simulation.uplift import Coverage, Intervals, intervals, jointly
 
 GENTLE = settings(derandomize=True, deadline=None, max_examples=80)
 UPLIFTS = np.linspace(-2.9873, 2.9873, 611)

@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 
 from cqsim.distributions.laws import Law, Scale
-from cqsim.growth.compound import Compound
+from cqsim.growth.fitting.learning import Updated, learned
 from cqsim.growth.inputs import Past
-from cqsim.growth.learning import Updated, learned
-from cqsim.growth.trend import Trend, fitted
+from cqsim.growth.models.compound import Compound
+from cqsim.growth.models.trend import Trend, fitted
 from cqsim.messages import Language
 from cqsim.scenario.laws import parameter_laws
+from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
-from cqsim.scenario.text import text_in
 
 _CHANCES = (0.1, 0.5, 0.9)
 _FEWEST = 3  # growth rates, for a comparison that nobody asked for

@@ -6,9 +6,9 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from cqsim.answers.required import PROBABILITIES
-from cqsim.simulation.precision import wilson
-from cqsim.simulation.tally import Tally
+from cqsim.answers.target.required import PROBABILITIES
+from cqsim.simulation.counts.precision import wilson
+from cqsim.simulation.counts.tally import Tally
 
 _FREQUENT = 20  # combinations in the JSON document
 

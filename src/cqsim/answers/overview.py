@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from cqsim.answers.exchange import Exchange
-from cqsim.answers.files import csv_text, texts_of, write
+from cqsim.answers.export.exchange import Exchange
+from cqsim.answers.export.files import csv_text, texts_of, write
+from cqsim.answers.export.rows import Cell, summary_row
+from cqsim.answers.export.tidy import tidy_rows
 from cqsim.answers.reports import Reporting
 from cqsim.answers.result import Result, json_text
-from cqsim.answers.rows import Cell, summary_row
-from cqsim.answers.running import run
-from cqsim.answers.tidy import tidy_rows
+from cqsim.answers.run import run
 from cqsim.errors import Fault
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.progress import Progress
-from cqsim.scenario.loading import load_all
+from cqsim.scenario.files.loading import load_all
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.executors import Executor
 

@@ -9,22 +9,22 @@ from functools import cached_property
 from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from cqsim.answers.exchange import Exchange
+from cqsim.answers.caveats import notes
+from cqsim.answers.export.exchange import Exchange
 from cqsim.answers.fits import Fit, fits
 from cqsim.answers.joint import JointAnswer, joint
-from cqsim.answers.notes import notes
 from cqsim.answers.plots import Plots
 from cqsim.answers.reports import Reporting
-from cqsim.answers.target import TargetAnswer, answer, quantiles
+from cqsim.answers.target.answer import TargetAnswer, answer, quantiles
 from cqsim.errors import unknown
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
+from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.scenario.text import text_in
+from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.executors import threads
 from cqsim.simulation.nested import hit_shares, spread_of
 from cqsim.simulation.plan import targets
-from cqsim.simulation.tally import Tally
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -136,14 +136,14 @@ class Result(InNotebooks, Exchange, Reporting):
         DataFrame
             Rates and probabilities are fractions; levels are in the column `unit`.
         """
-        from cqsim.answers.frames import targets_frame
+        from cqsim.answers.export.frames import targets_frame
 
         return targets_frame(self.answers, self.ranges)
 
     @property
     def joint(self) -> DataFrame:
         """Chances of hitting at least so many targets: columns `at_least` and `probability`."""
-        from cqsim.answers.frames import joint_frame
+        from cqsim.answers.export.frames import joint_frame
 
         return joint_frame(self.joint_answer)
 
@@ -155,7 +155,7 @@ class Result(InNotebooks, Exchange, Reporting):
         Fault
             When there is no such indicator.
         """
-        from cqsim.answers.frames import quantiles_frame
+        from cqsim.answers.export.frames import quantiles_frame
 
         return quantiles_frame(self.quantile_rows(indicator))
 
@@ -172,7 +172,7 @@ class Result(InNotebooks, Exchange, Reporting):
         Fault
             When there is no such indicator.
         """
-        from cqsim.answers.frames import first_hit_frame
+        from cqsim.answers.export.frames import first_hit_frame
 
         self._known(indicator)
         return first_hit_frame([one for one in self.answers if one.indicator == indicator])
@@ -185,7 +185,7 @@ class Result(InNotebooks, Exchange, Reporting):
         Fault
             When there is no such indicator.
         """
-        from cqsim.answers.frames import contributions_frame
+        from cqsim.answers.export.frames import contributions_frame
 
         self._known(indicator)
         return contributions_frame([one for one in self.answers if one.indicator == indicator])
@@ -247,7 +247,7 @@ class Result(InNotebooks, Exchange, Reporting):
         OSError
             When they cannot be written.
         """
-        from cqsim.answers.files import texts_of, write
+        from cqsim.answers.export.files import texts_of, write
 
         write(texts_of(self, flags or {}), folder)
 
@@ -271,7 +271,7 @@ class Result(InNotebooks, Exchange, Reporting):
         Fault
             When xarray is not installed: it comes with the extra `xarray`.
         """
-        from cqsim.answers.exchange import dataset
+        from cqsim.answers.export.exchange import dataset
 
         return dataset(self)
 

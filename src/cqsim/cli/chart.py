@@ -48,7 +48,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
         click.echo(str(error), err=True)
         sys.exit(2)
     try:
-        from cqsim.scenario.saving import write_atomically
+        from cqsim.scenario.data.saving import write_atomically
 
         write_atomically(out, picture)
     except OSError as error:
@@ -62,7 +62,7 @@ def _check(scenario: Scenario, kind: str, out: str, options: dict[str, Any]) -> 
 
     from cqsim.errors import Fault, unknown
     from cqsim.report.figures import OF_COMPARISON, OF_LOOKBACK, OF_RESULT
-    from cqsim.report.figures.files import format_of
+    from cqsim.report.figures.drawing.files import format_of
 
     indicator = options["indicator"]
     charts = {**OF_RESULT, **OF_COMPARISON, **OF_LOOKBACK}
@@ -87,15 +87,15 @@ def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, 
 
     given: dict[str, Any] = {name: options[name] for name in ("paths", "accuracy", "seed", "threads")}
     if kind in OF_COMPARISON:
-        from cqsim.answers.comparison import compare
+        from cqsim.questions.compare import compare
 
         return CHARTS[kind](compare(scenario, language=language, **given), width=int(options["size"]))
     if kind in OF_LOOKBACK:
-        from cqsim.answers.lookback import lookback
+        from cqsim.answers.lookback.lookback import lookback
 
         looked = lookback(scenario, options["as_of"], case=options["case"], language=language, **given)
         return CHARTS[kind](looked, width=int(options["size"]))
-    from cqsim.answers.running import run
+    from cqsim.answers.run import run
 
     found = run(scenario, case=options["case"], language=language, **given)
     named = {} if options["indicator"] is None else {"indicator": options["indicator"]}
@@ -108,8 +108,8 @@ def _picture(ax: Axes, out: str, language: Language) -> bytes:
 
     from cqsim.errors import Fault
     from cqsim.messages import say
-    from cqsim.report.figures.files import format_of, rendered
-    from cqsim.report.fonts import VARIABLE, missing
+    from cqsim.report.figures.drawing.files import format_of, rendered
+    from cqsim.report.figures.drawing.fonts import VARIABLE, missing
 
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")

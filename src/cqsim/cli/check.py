@@ -22,7 +22,7 @@ def check(files: tuple[str, ...], strict: bool, allow_outside: bool) -> None:
 def _check(path: str, strict: bool, outside: bool) -> bool:
     """Whether a file, or every scenario file of a folder, is sound."""
     from cqsim.errors import ScenarioError
-    from cqsim.scenario.loading import files_at
+    from cqsim.scenario.files.loading import files_at
 
     try:
         good = [_check_file(file, strict, outside) for file in files_at(path)]
@@ -35,7 +35,7 @@ def _check(path: str, strict: bool, outside: bool) -> bool:
 def _check_file(file: str, strict: bool, outside: bool) -> bool:
     from cqsim.errors import ScenarioError
     from cqsim.messages import say
-    from cqsim.scenario.loading import inspect
+    from cqsim.scenario.files.loading import inspect
 
     try:
         scenario, cautions = inspect(file, strict=strict, outside=outside)

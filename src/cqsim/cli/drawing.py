@@ -12,9 +12,9 @@ import click
 from cqsim.cli.scenario_options import load_all_or_exit, load_or_exit
 
 if TYPE_CHECKING:
-    from cqsim.answers.comparison import Comparison
     from cqsim.answers.overview import Overview
     from cqsim.answers.result import Result
+    from cqsim.questions.compare import Comparison
     from cqsim.scenario.scenario import Scenario
 
 _ALL = "all"
@@ -45,10 +45,10 @@ def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, An
 
     try:
         if case == _ALL:
-            from cqsim.answers.comparison import compare
+            from cqsim.questions.compare import compare
 
             return compare(scenario, language=lang, **options)
-        from cqsim.answers.running import run as draw
+        from cqsim.answers.run import run as draw
 
         return draw(scenario, case=case, language=lang, **options)
     except ScenarioError as error:

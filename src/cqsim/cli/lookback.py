@@ -31,7 +31,7 @@ def lookback(
     file: str, as_of: int, as_json: bool, markdown: bool, lang: Any, allow_outside: bool, **options: Any
 ) -> None:
     """Score a plan's targets against what came: the chances they had, hit or missed, and how good the chances were."""
-    from cqsim.answers.lookback import lookback as look
+    from cqsim.answers.lookback.lookback import lookback as look
     from cqsim.errors import Fault, ScenarioError
 
     _refuse_both(options["paths"], options["accuracy"], "--paths and --accuracy")
@@ -46,7 +46,7 @@ def lookback(
     if as_json:
         click.echo(found.to_json().encode())  # UTF-8 on any console
         return
-    from cqsim.report.lookback import page, print_lookback
+    from cqsim.report.content.lookback import page, print_lookback
 
     if markdown:
         click.echo(page(found).encode(), nl=False)

@@ -17,7 +17,7 @@ import click
 def new(name: str, lang: Any) -> None:
     """Write a commented scenario NAME.yaml that runs as it is, and the schema beside it."""
     from cqsim.messages import say
-    from cqsim.scenario.packaged import SCHEMA_NAME, schema_text, starter_text
+    from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 
     if not Path(name).name:
         raise click.UsageError("NAME must be the name of a file")

@@ -11,9 +11,9 @@ from cqsim.cli.drawing import draw_files
 from cqsim.cli.scenario_options import allow_outside
 
 if TYPE_CHECKING:
-    from cqsim.answers.comparison import Comparison
     from cqsim.answers.overview import Overview
     from cqsim.answers.result import Result
+    from cqsim.questions.compare import Comparison
 
 
 @click.command()
@@ -93,6 +93,6 @@ def _print(found: Result | Comparison | Overview, as_json: bool) -> None:
     if as_json:
         click.echo(found.to_json().encode())  # UTF-8 on any console
         return
-    from cqsim.report.console import print_found
+    from cqsim.report.formats.console import print_found
 
     print_found(found)

@@ -19,7 +19,7 @@ allow_outside = click.option(
 def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> Scenario:
     """The scenario of a file, with other values; every problem on stderr and exit code 2 otherwise."""
     from cqsim.errors import ScenarioError
-    from cqsim.scenario.loading import load
+    from cqsim.scenario.files.loading import load
 
     try:
         scenario = load(file, outside=outside)
@@ -32,7 +32,7 @@ def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> 
 def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
     """The scenarios of files and folders; every problem of every file on stderr and exit code 2 otherwise."""
     from cqsim.errors import ScenarioError
-    from cqsim.scenario.loading import load_all
+    from cqsim.scenario.files.loading import load_all
 
     try:
         return load_all(paths, outside=outside)
@@ -43,7 +43,7 @@ def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
 
 def changes(sets: Sequence[str]) -> dict[str, Any]:
     """`PATH=VALUE` texts as path to value, each value read as in the file."""
-    from cqsim.scenario.yaml_text import Unreadable, parse
+    from cqsim.scenario.data.yaml_text import Unreadable, parse
 
     found = {}
     for text in sets:

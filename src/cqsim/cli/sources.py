@@ -26,6 +26,6 @@ def sources(file: str, as_json: bool, lang: Any, allow_outside: bool) -> None:
     if as_json:
         click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2).encode())
         return
-    from cqsim.report.console import print_figures
+    from cqsim.report.formats.console import print_figures
 
     print_figures(found, language)

@@ -19,7 +19,7 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     DATA.csv has the columns series, period, value, direction (increase or decrease), and, where there is a target,
     target and target_year; direction and target once a series, on any row.
     """
-    from cqsim.answers.records import read_assessments
+    from cqsim.answers.assessments import read_assessments
     from cqsim.answers.result import json_text
     from cqsim.errors import Fault
 
@@ -38,6 +38,6 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     if as_json:
         click.echo(json_text(found.to_dict(lang)).encode())
         return
-    from cqsim.report.yardsticks import print_assessments
+    from cqsim.report.content.yardsticks import print_assessments
 
     print_assessments(found, lang)

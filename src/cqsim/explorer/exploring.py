@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cqsim.extras import needed
 from cqsim.messages import Language
-from cqsim.scenario.loading import load
+from cqsim.scenario.files.loading import load
 from cqsim.scenario.scenario import Scenario
 
 if TYPE_CHECKING:

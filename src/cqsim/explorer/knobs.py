@@ -12,10 +12,10 @@ import numpy as np
 from cqsim.distributions.base import Distribution, law, quantities
 from cqsim.distributions.laws import Scale
 from cqsim.growth.base import Kind, Parameter
-from cqsim.growth.compound import Average
+from cqsim.growth.models.compound import Average
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
-from cqsim.scenario.indicator import TimesBaseline
+from cqsim.scenario.nouns.indicator import TimesBaseline
 from cqsim.scenario.scenario import Scenario
 
 _WIDTHS = ("sd",)  # of distributions: how wide, not where

@@ -12,20 +12,20 @@ from markupsafe import escape
 from matplotlib.figure import Figure
 
 from cqsim.answers.result import Result
-from cqsim.answers.target import TargetAnswer
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import ScenarioError
 from cqsim.explorer.knobs import Knob, growth_knobs, target_knobs
 from cqsim.explorer.trial import Changing, Trial
 from cqsim.messages import say
+from cqsim.report.content.tables import table_of, wanted
 from cqsim.report.document import Cell, Picture, Table
-from cqsim.report.notebook import html_of
+from cqsim.report.formats.notebook import html_of
+from cqsim.report.formats.pictures import small_png
 from cqsim.report.numbers import chance, growth, interval
-from cqsim.report.pictures import small_png
-from cqsim.report.tables import table_of, wanted
 from cqsim.scenario.dependencies import all_used
-from cqsim.scenario.loading import load
+from cqsim.scenario.files.loading import load
+from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.scenario.text import text_in
 from cqsim.simulation.plan import targets
 
 _ENDINGS = (".yaml", ".yml")

@@ -6,10 +6,10 @@ from collections import defaultdict
 from typing import Any, Literal
 
 from cqsim.answers.result import Result
-from cqsim.answers.running import run
+from cqsim.answers.run import run
 from cqsim.explorer.knobs import Knob
 from cqsim.messages import Language, say
-from cqsim.scenario.change import Event, Lever
+from cqsim.scenario.nouns.change import Event, Lever
 from cqsim.scenario.scenario import Scenario
 
 Changing = Literal["events", "levers"]

@@ -216,7 +216,7 @@ _OTHERS = ("proportion", "count", "milestones", "fixed")
 REGISTRY: Registry[GrowthModel] = Registry(
     "cqsim.growth",
     "model",
-    {name: f"cqsim.growth.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_OTHERS)},
+    {name: f"cqsim.growth.models.{name}:{name.capitalize()}" for name in (*_SHIPPED, *_OTHERS)},
 )
 
 

@@ -7,9 +7,9 @@ from os import PathLike
 from pathlib import Path
 
 from cqsim.errors import Fault
-from cqsim.report.chapters import Reported, document
+from cqsim.report.content.chapters import Reported, document
 from cqsim.report.document import Document
-from cqsim.scenario.saving import write_atomically
+from cqsim.scenario.data.saving import write_atomically
 
 ENDINGS = (".html", ".md", ".docx", ".xlsx")
 _NEEDS = {".docx": "docx", ".xlsx": "xlsxwriter"}
@@ -51,7 +51,7 @@ def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
     if kind in _NEEDS and find_spec(_NEEDS[kind]) is None:
         raise Fault("office_missing", file=path.name)
     if template is not None:
-        from cqsim.report.word_styles import from_template
+        from cqsim.report.formats.word_styles import from_template
 
         from_template(template)
     return kind
@@ -59,20 +59,20 @@ def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
 
 def _content(report: Document, kind: str, template: str | PathLike[str] | None) -> bytes:
     if kind == ".docx":
-        from cqsim.report.word import word_document
+        from cqsim.report.formats.word import word_document
 
         return word_document(report, template)
     if kind == ".xlsx":
-        from cqsim.report.workbook import workbook
+        from cqsim.report.formats.workbook import workbook
 
         return workbook(report)
-    from cqsim.report.html import html_page
+    from cqsim.report.formats.html import html_page
 
     return html_page(report).encode()
 
 
 def _write_markdown(report: Document, target: Path) -> None:
-    from cqsim.report.markdown import markdown_files
+    from cqsim.report.formats.markdown import markdown_files
 
     for name, content in markdown_files(report, target.stem).items():
         file = target.parent / name

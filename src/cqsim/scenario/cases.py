@@ -10,9 +10,9 @@ from pydantic import Field
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
 from cqsim.evidence import Sourced
 from cqsim.noun import Frozen
-from cqsim.scenario.saving import overridden, plain_data, steps, without_filled_in
-from cqsim.scenario.text import Text
-from cqsim.scenario.validation import validate
+from cqsim.scenario.data.saving import overridden, plain_data, steps, without_filled_in
+from cqsim.scenario.data.validation import validate
+from cqsim.scenario.nouns.text import Text
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.growth.base import Kind, Parameter
-from cqsim.growth.milestones import Milestones
-from cqsim.scenario.change import Event, Lever
+from cqsim.growth.models.milestones import Milestones
 from cqsim.scenario.laws import parameter_law
+from cqsim.scenario.nouns.change import Event, Lever
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, derived_from, worst
-from cqsim.scenario.expressions import Expression, names, previous_names
-from cqsim.scenario.formulas import parse
+from cqsim.scenario.formula.expressions import Expression, names, previous_names
+from cqsim.scenario.formula.parsing import parse
 
 if TYPE_CHECKING:
-    from cqsim.scenario.change import Event, Lever
+    from cqsim.scenario.nouns.change import Event, Lever
     from cqsim.scenario.scenario import Scenario
 
 

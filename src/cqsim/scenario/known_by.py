@@ -8,11 +8,11 @@ from typing import Any
 
 from cqsim.errors import Fault, Problem, ScenarioError
 from cqsim.messages import Language, say
+from cqsim.scenario.data.saving import plain_data, without_filled_in
+from cqsim.scenario.data.validation import validate
 from cqsim.scenario.dependencies import start_year
-from cqsim.scenario.history import History
-from cqsim.scenario.saving import plain_data, without_filled_in
+from cqsim.scenario.nouns.history import History
 from cqsim.scenario.scenario import Scenario
-from cqsim.scenario.validation import validate
 
 
 @dataclass(frozen=True)
@@ -64,7 +64,7 @@ def known_by(scenario: Scenario, year: int) -> Scenario:
 
     Examples
     --------
-    >>> from cqsim.scenario.loading import load
+    >>> from cqsim.scenario.files.loading import load
     >>> early = known_by(load("scenarios/chongqing_2025.yaml"), 2020)
     >>> list(early.indicators["rd_share"].history.levels("%"))
     [2018]

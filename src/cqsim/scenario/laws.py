@@ -11,7 +11,7 @@ from cqsim.errors import Fault
 from cqsim.growth.base import Kind, Parameter
 from cqsim.growth.inputs import Past
 from cqsim.quantities import PERCENT, POINTS, Quantity
-from cqsim.scenario.indicator import Indicator
+from cqsim.scenario.nouns.indicator import Indicator
 from cqsim.units import amount
 
 

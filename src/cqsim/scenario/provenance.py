@@ -11,12 +11,12 @@ from cqsim.evidence import Evidence, Sourced
 from cqsim.messages import Language
 from cqsim.scenario.cases import cause
 from cqsim.scenario.checks import blocks
+from cqsim.scenario.data.saving import plain_data
 from cqsim.scenario.dependencies import all_used
-from cqsim.scenario.history import History, Point
-from cqsim.scenario.indicator import Target
-from cqsim.scenario.saving import plain_data
+from cqsim.scenario.nouns.history import History, Point
+from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.scenario.text import text_in
 
 _ABOUT = ("evidence", "source", "note", "label", "model", "targets")
 

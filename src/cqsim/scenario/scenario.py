@@ -15,11 +15,11 @@ from cqsim.in_notebooks import InNotebooks
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, shown
 from cqsim.scenario.cases import Case, applied, check_cases
-from cqsim.scenario.change import Event, Lever
 from cqsim.scenario.checks import check
-from cqsim.scenario.indicator import Indicator, Year
-from cqsim.scenario.saving import replaced, to_yaml, write_atomically
-from cqsim.scenario.text import Text
+from cqsim.scenario.data.saving import replaced, to_yaml, write_atomically
+from cqsim.scenario.nouns.change import Event, Lever
+from cqsim.scenario.nouns.indicator import Indicator, Year
+from cqsim.scenario.nouns.text import Text
 
 Correlated = Literal["noise", "rate"]
 

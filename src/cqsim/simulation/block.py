@@ -8,11 +8,11 @@ from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import NOISE
 from cqsim.growth.inputs import Draws, Inputs
-from cqsim.scenario.dimensions import BoundFormula
+from cqsim.scenario.formula.dimensions import BoundFormula
 from cqsim.simulation.changes import Added, Changes, first_reached, happen, pull
-from cqsim.simulation.dependence import mix
+from cqsim.simulation.draws.dependence import mix
+from cqsim.simulation.draws.sampling import MedianSampler, Sampler
 from cqsim.simulation.plan import Plan, Series
-from cqsim.simulation.sampling import MedianSampler, Sampler
 
 
 class Workspace:

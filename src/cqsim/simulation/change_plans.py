@@ -8,9 +8,9 @@ import numpy as np
 
 from cqsim.distributions.laws import Law, Point
 from cqsim.growth.base import Kind, Parameter
-from cqsim.growth.count import poisson
-from cqsim.scenario.change import SIZE, Effect, Event, Lever
+from cqsim.growth.models.count import poisson
 from cqsim.scenario.laws import parameter_law
+from cqsim.scenario.nouns.change import SIZE, Effect, Event, Lever
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.changes import EventPlan, LeverPlan, Strength
 

@@ -10,8 +10,8 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.laws import Law, Point
 from cqsim.growth.base import Effect as EffectKind
-from cqsim.growth.count import poisson
-from cqsim.simulation.sampling import Sampler
+from cqsim.growth.models.count import poisson
+from cqsim.simulation.draws.sampling import Sampler
 
 _SMALLEST = 1e-6  # of a level that a multiple of an event's size would take to zero or below
 
@@ -44,7 +44,7 @@ class Strength:
 
 @dataclass(frozen=True)
 class EventPlan:
-    """An event in numbers; see `cqsim.scenario.change.Event`."""
+    """An event in numbers; see `cqsim.scenario.nouns.change.Event`."""
 
     id: str
     chance: Law
@@ -59,7 +59,7 @@ class EventPlan:
 
 @dataclass(frozen=True)
 class LeverPlan:
-    """A lever in numbers; see `cqsim.scenario.change.Lever`."""
+    """A lever in numbers; see `cqsim.scenario.nouns.change.Lever`."""
 
     id: str
     start: int

@@ -9,12 +9,12 @@ from functools import partial
 from cqsim.arrays import Array
 from cqsim.progress import Progress
 from cqsim.simulation.block import Workspace, central
+from cqsim.simulation.counts.pairs import Pairs
+from cqsim.simulation.counts.precision import half_width
+from cqsim.simulation.counts.tally import Tally
+from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler, Sampler
 from cqsim.simulation.executors import Executor
-from cqsim.simulation.pairs import Pairs
 from cqsim.simulation.plan import Plan
-from cqsim.simulation.precision import half_width
-from cqsim.simulation.sampling import FirstPaths, RandomSampler, Sampler
-from cqsim.simulation.tally import Tally
 
 BLOCK = 16384
 """Paths a block: its buffers stay near the cache, and calls are long enough for threads to work side by side."""

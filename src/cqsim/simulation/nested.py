@@ -13,9 +13,9 @@ import numpy as np
 
 from cqsim.arrays import Array, Flags
 from cqsim.simulation.block import Workspace
+from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.plan import Plan
-from cqsim.simulation.sampling import RandomSampler
 from cqsim.simulation.scoring import score
 
 _STATES = 512  # a block; many states with few futures each err less than few states with many

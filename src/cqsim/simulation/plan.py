@@ -14,15 +14,15 @@ from cqsim.growth.inputs import Past
 from cqsim.quantities import Quantity
 from cqsim.scenario.correlations import BOTH, Of, usable
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
-from cqsim.scenario.dimensions import BoundFormula, bind
-from cqsim.scenario.expressions import summands
-from cqsim.scenario.indicator import Sense, Target
+from cqsim.scenario.formula.dimensions import BoundFormula, bind
+from cqsim.scenario.formula.expressions import summands
 from cqsim.scenario.laws import ParameterLaw, learned_laws, start_law
+from cqsim.scenario.nouns.indicator import Sense, Target
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.change_plans import event_plan, lever_plan
 from cqsim.simulation.changes import EventPlan, LeverPlan
-from cqsim.simulation.shortfall import Part
+from cqsim.simulation.counts.shortfall import Part
 from cqsim.units import amount, factor
 
 # A level that misses a target by rounding alone counts as a hit.
@@ -149,7 +149,7 @@ class Plan:
 def plan(scenario: Scenario) -> Plan:
     """Turn a checked scenario into numbers.
 
-    >>> from cqsim.scenario.loading import load
+    >>> from cqsim.scenario.files.loading import load
     >>> [series.id for series in plan(load("scenarios/nanchuan.yaml")).series][:2]
     ['agriculture', 'complexes']
     """

@@ -13,7 +13,7 @@ from matplotlib.text import Text
 
 import cqsim
 from cqsim.report.figures import CHARTS
-from cqsim.report.figures.files import FORMATS, rendered
+from cqsim.report.figures.drawing.files import FORMATS, rendered
 
 
 def spoken(result, language):
@@ -152,7 +152,7 @@ def test_a_second_process_gives_the_same_bytes():
     scenario = str(Path(__file__).parents[3] / "scenarios" / "nanchuan.yaml")
     code = (
         "import cqsim, hashlib\n"
-        "from cqsim.report.figures.files import rendered\n"
+        "from cqsim.report.figures.drawing.files import rendered\n"
         f"result = cqsim.run({scenario!r}, paths=500, progress=False)\n"
         "ax = result.plot.fan('visitors')\n"
         "print([hashlib.sha256(rendered(ax, one)).hexdigest() for one in ('svg', 'png', 'pdf')])"

@@ -7,8 +7,8 @@ import cqsim
 from cqsim.errors import Fault
 from cqsim.rates import cagr
 from cqsim.report.figures import CHARTS
+from cqsim.report.figures.drawing.style import minus, wrapped
 from cqsim.report.figures.fan import _apart
-from cqsim.report.figures.style import minus, wrapped
 
 
 def lines(ax, label):

@@ -10,7 +10,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from cqsim.errors import Fault
-from cqsim.report import fonts
+from cqsim.report.figures.drawing import fonts
 
 ALL = "綦江 璧山 酉阳 潼南 涪陵 郪江 Nanchuan −3.5% 5‰ 100㎡ ≥5 ≤3 ±2 · ～ “亿元”（万人次）①²"
 
@@ -48,7 +48,10 @@ def test_the_carried_font_stands_before_the_last_resort():
 
 
 def test_the_carrier_is_never_imported():
-    code = "import sys; from cqsim.report.fonts import families; families(); print('zhplot' in sys.modules)"
+    code = (
+        "import sys; from cqsim.report.figures.drawing.fonts import families; "
+        "families(); print('zhplot' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 

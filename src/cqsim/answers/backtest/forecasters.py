@@ -11,7 +11,7 @@ from cqsim.arrays import Array
 from cqsim.errors import Fault, unknown
 from cqsim.growth.base import NOISE
 from cqsim.growth.inputs import Inputs
-from cqsim.growth.trend import Trend
+from cqsim.growth.models.trend import Trend
 
 PATHS = 2000
 _PARTS = ("cell", "drift", "last")

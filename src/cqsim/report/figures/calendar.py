@@ -11,13 +11,13 @@ from matplotlib.patches import Patch
 from cqsim.answers.result import Result
 from cqsim.distributions.laws import Law
 from cqsim.errors import Fault
-from cqsim.growth.milestones import Milestones
+from cqsim.growth.models.milestones import Milestones
 from cqsim.messages import Language, say
-from cqsim.report.figures.captions import label_of, source_of, titled
-from cqsim.report.figures.style import BLUE, ORANGE, Look, Panel, Width, line, panel
+from cqsim.report.figures.drawing.captions import label_of, source_of, titled
+from cqsim.report.figures.drawing.style import BLUE, ORANGE, Look, Panel, Width, line, panel
 from cqsim.report.numbers import percent
-from cqsim.scenario.change import Event, Lever
-from cqsim.scenario.text import text_in
+from cqsim.scenario.nouns.change import Event, Lever
+from cqsim.scenario.nouns.text import text_in
 from cqsim.simulation.changes import EventPlan, LeverPlan
 
 _BLOCK = 0.45  # height of a full effect, in cm

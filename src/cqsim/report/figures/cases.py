@@ -5,12 +5,12 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
-from cqsim.answers.comparison import BASE, Comparison
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.captions import case_label, source_of, target_labels
+from cqsim.questions.compare import BASE, Comparison
+from cqsim.report.figures.drawing.captions import case_label, source_of, target_labels
+from cqsim.report.figures.drawing.style import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, Look, Width, panel, row_height
 from cqsim.report.figures.probabilities import share_axis
-from cqsim.report.figures.style import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, Look, Width, panel, row_height
 
 _LOOKS = (("^", BLUE), ("v", VERMILLION), ("s", ORANGE), ("D", GREY), ("P", BLUE), ("X", VERMILLION))
 

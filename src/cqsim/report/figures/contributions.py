@@ -6,13 +6,13 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from cqsim.answers.contributions import Contribution
 from cqsim.answers.result import Result
+from cqsim.answers.target.contributions import Contribution
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.captions import source_of, titled
+from cqsim.report.figures.drawing.captions import source_of, titled
+from cqsim.report.figures.drawing.style import BLUE, GREY, ORANGE, Panel, Width, minus, panel, row_height
 from cqsim.report.figures.first_hit import refuse_without_target
-from cqsim.report.figures.style import BLUE, GREY, ORANGE, Panel, Width, minus, panel, row_height
 from cqsim.report.numbers import level
 
 _TALL = 0.36

@@ -9,12 +9,23 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
-from cqsim.answers.target import TargetAnswer
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.figures.captions import label_of, source_of, titled
-from cqsim.report.figures.style import BANDS, BROWN, DARK_BLUE, INK, VERMILLION, Look, Panel, Width, minus, panel
+from cqsim.report.content.tables import wanted
+from cqsim.report.figures.drawing.captions import label_of, source_of, titled
+from cqsim.report.figures.drawing.style import (
+    BANDS,
+    BROWN,
+    DARK_BLUE,
+    INK,
+    VERMILLION,
+    Look,
+    Panel,
+    Width,
+    minus,
+    panel,
+)
 from cqsim.report.numbers import growth, level
-from cqsim.report.tables import wanted
 
 _EDGES = (("p5", "p95"), ("p10", "p90"), ("p25", "p75"))
 _SIGNS = {"at_least": "^", "at_most": "v", "between": "_"}
@@ -35,7 +46,7 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     width : {8, 16}
         Of the figure in cm.
     font : str, optional
-        Family or file; default: see `cqsim.report.fonts.families`.
+        Family or file; default: see `cqsim.report.figures.drawing.fonts.families`.
 
     Returns
     -------

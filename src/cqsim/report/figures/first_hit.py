@@ -7,8 +7,8 @@ from matplotlib.axes import Axes
 from cqsim.answers.result import Result
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.captions import source_of, target_labels, titled
-from cqsim.report.figures.style import BLUE, GREY, INK, PALE, Width, panel, row_height
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Width, panel, row_height
 from cqsim.report.numbers import percent
 
 _TALLEST = 0.62  # of a row: the rest is for the label of the column

@@ -9,12 +9,23 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
-from cqsim.answers.target import TargetAnswer
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.rates import cagr
-from cqsim.report.figures.captions import source_of, target_labels, titled
-from cqsim.report.figures.style import BROWN, DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, minus, panel, row_height
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.style import (
+    BROWN,
+    DARK_BLUE,
+    GREY,
+    VERMILLION,
+    Look,
+    Panel,
+    Width,
+    minus,
+    panel,
+    row_height,
+)
 from cqsim.report.numbers import points
 
 _FAR = 2.0

@@ -7,10 +7,10 @@ from matplotlib.axes import Axes
 from cqsim.answers.result import Result
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.captions import source_of, target_labels, titled
-from cqsim.report.figures.style import BLUE, INK, PALE, Panel, Width, panel, row_height
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.style import BLUE, INK, PALE, Panel, Width, panel, row_height
 from cqsim.report.numbers import chance
-from cqsim.simulation.combinations import MOST
+from cqsim.simulation.counts.combinations import MOST
 
 _COLUMNS = {8: 6, 16: 12}
 _BARS = 2.0  # height of the longest, in cm

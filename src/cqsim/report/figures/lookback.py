@@ -6,12 +6,12 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from cqsim.answers.lookback import LookBack
+from cqsim.answers.lookback.lookback import LookBack
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.captions import source_of, target_labels
+from cqsim.report.figures.drawing.captions import source_of, target_labels
+from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, VERMILLION, Width, panel, row_height
 from cqsim.report.figures.probabilities import share_axis
-from cqsim.report.figures.style import BANDS, DARK_BLUE, VERMILLION, Width, panel, row_height
 from cqsim.report.numbers import chance, level
 
 _CENTRAL = ((2.5, 97.5, BANDS[0]), (10.0, 90.0, BANDS[1]), (25.0, 75.0, BANDS[2]))

@@ -11,8 +11,8 @@ from matplotlib.patches import Patch
 from cqsim.answers.result import Result
 from cqsim.evidence import Evidence
 from cqsim.messages import say
-from cqsim.report.figures.captions import source_of, target_labels, titled
-from cqsim.report.figures.style import BANDS, DARK_BLUE, Panel, Width, panel, row_height
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, Panel, Width, panel, row_height
 from cqsim.report.numbers import chance
 
 _MARKERS = {Evidence.OFFICIAL: "o", Evidence.REPORTED: "s", Evidence.DERIVED: "^", Evidence.ASSUMED: "D"}

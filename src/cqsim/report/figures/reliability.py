@@ -14,7 +14,7 @@ from cqsim import __version__
 from cqsim.answers.backtest.running import Backtest
 from cqsim.errors import Fault, unknown
 from cqsim.messages import Language, say
-from cqsim.report.figures.style import BANDS, DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, panel
+from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, GREY, VERMILLION, Look, Panel, Width, panel
 
 
 def reliability(

@@ -1,0 +1,1 @@
+"""Answers as files, frames and formats of other programs."""

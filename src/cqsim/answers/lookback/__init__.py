@@ -1,0 +1,1 @@
+"""One plan's targets, the probabilities they had, and what came."""

@@ -1,0 +1,192 @@
+"""What came of one target: the value that decides it, hit or miss, and how good its chance was."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from cqsim.answers.backtest.scores import chance_scores
+from cqsim.answers.export.rows import Cell, target_cells
+from cqsim.answers.target.answer import TargetAnswer
+from cqsim.scenario.nouns.history import History
+from cqsim.scenario.scenario import Scenario
+from cqsim.simulation.counts.tally import Tally
+from cqsim.simulation.scoring import bounds
+
+
+@dataclass(frozen=True)
+class Realised:
+    """A value that came, in the unit of its indicator.
+
+    Parameters
+    ----------
+    year : int
+    value : float
+    published : int
+    evidence : str
+    source : str or None
+        Title of where it was read.
+    note : str or None
+        What its point says of it, such as that only a lower bound is known.
+    """
+
+    year: int
+    value: float
+    published: int
+    evidence: str
+    source: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What was said of one target, and what came of it.
+
+    Parameters
+    ----------
+    answer : TargetAnswer
+        As drawn.
+    range : tuple of float
+        10 and 90 % quantiles of the probability over what is not known.
+    realised : Realised or None
+        The value that decides the target; None while it is open.
+    hit : bool or None
+    quantile : float or None
+        Share of the drawn futures below the realised value in its year, half of those that equal it; None where none
+        has a value.
+
+    Examples
+    --------
+    >>> import cqsim
+    >>> found = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=2000, progress=False)
+    >>> cars = next(one for one in found.outcomes if one.answer.indicator == "cars")
+    >>> cars.realised.value, cars.hit
+    (278.8, True)
+    """
+
+    answer: TargetAnswer
+    range: tuple[float, float]
+    realised: Realised | None = None
+    hit: bool | None = None
+    quantile: float | None = None
+
+    @property
+    def chances(self) -> list[tuple[float, bool]]:
+        """The probability and whether it was hit; nothing while the target is open."""
+        return [] if self.hit is None else [(self.answer.probability, self.hit)]
+
+    @property
+    def brier(self) -> float | None:
+        """Squared difference of the probability from what came (1 for hit, 0 for missed); None while open."""
+        return chance_scores(self.chances).get("brier")
+
+    @property
+    def log_score(self) -> float | None:
+        """Minus the natural logarithm of the probability of what came; None while open."""
+        return chance_scores(self.chances).get("log_score")
+
+    @property
+    def status(self) -> str:
+        """`hit`, `missed` or `open`."""
+        return {True: "hit", False: "missed", None: "open"}[self.hit]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The outcome as plain data."""
+        wanted = self.answer.to_dict()
+        names = ("indicator", "label", "unit", "sense", "value", "when", "year", "baseline", "probability", "interval")
+        return {
+            **{name: wanted[name] for name in names},
+            "range": {"0.1": self.range[0], "0.9": self.range[1]},
+            "evidence": self.answer.evidence,
+            "status": self.status,
+            "realised": None if self.realised is None else asdict(self.realised),
+            "quantile": self.quantile,
+            "brier": self.brier,
+            "log_score": self.log_score,
+        }
+
+    @property
+    def row(self) -> dict[str, Cell]:
+        """The outcome as one flat row; probabilities and quantile are fractions, levels are in `unit`."""
+        answer, came = self.answer, self.realised
+        return {
+            **target_cells(answer),
+            "probability": answer.probability,
+            "range_low": self.range[0],
+            "range_high": self.range[1],
+            "status": self.status,
+            "realised": came.value if came else None,
+            "realised_year": came.year if came else None,
+            "published": came.published if came else None,
+            "quantile": self.quantile,
+            "brier": self.brier,
+            "log_score": self.log_score,
+        }
+
+
+def outcome(number: int, answer: TargetAnswer, ends: tuple[float, float], scenario: Scenario, tally: Tally) -> Outcome:
+    """What came of one target.
+
+    Parameters
+    ----------
+    number : int
+        Its place among the goals of the tally's plan.
+    answer : TargetAnswer
+    ends : tuple of float
+        The range of its probability.
+    scenario : Scenario
+        With the observations.
+    tally : Tally
+        What was drawn without them.
+    """
+    goal = tally.plan.goals[number]
+    start = tally.plan.series[goal.series].start
+    low, high = bounds(goal, tally.central[goal.series, start])
+    came = observed(scenario, answer.indicator)
+    decided = _decided(answer, float(low), float(high), came)
+    if decided is None:
+        return Outcome(answer, ends)
+    found, hit = decided
+    rank = tally.values[goal.series, found.year - tally.plan.first_year].rank(found.value)
+    return Outcome(answer, ends, found, hit, None if math.isnan(rank) else rank)
+
+
+def _decided(
+    answer: TargetAnswer, low: float, high: float, came: Mapping[int, Realised]
+) -> tuple[Realised, bool] | None:
+    """The first observed value that hits, or else that of the target's own year; None while there is neither."""
+    due = answer.target.due
+    years = [due] if answer.target.when == "year" else range(answer.baseline_year + 1, due + 1)
+    for year in years:
+        if year in came and low <= came[year].value <= high:
+            return came[year], True
+    return (came[due], False) if due in came else None
+
+
+def observed(scenario: Scenario, id: str) -> dict[int, Realised]:
+    """Year to what came of an indicator, in its unit."""
+    indicator = scenario.indicators[id]
+    record = indicator.observations
+    if record is None:
+        return {}
+    about = _about(record, scenario)
+    published = record.published()
+    return {
+        year: Realised(year, value, published[year], **about[year])
+        for year, value in record.levels(indicator.unit).items()
+    }
+
+
+def _about(record: History, scenario: Scenario) -> dict[int, dict[str, Any]]:
+    """Year to evidence, title of the source, and note of each value; the block's where the value has none."""
+    said = {int(year): record for year in record.values or {}} | {point.year: point for point in record.covered()}
+    return {
+        year: {
+            "evidence": str(one.evidence),
+            "source": scenario.sources[one.source].title if one.source else None,
+            "note": one.note,
+        }
+        for year, one in said.items()
+    }

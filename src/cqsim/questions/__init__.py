@@ -1,0 +1,1 @@
+"""What planners ask next: verbs over scenarios and their answers."""

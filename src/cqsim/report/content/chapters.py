@@ -1,0 +1,126 @@
+"""What a report says, chapter by chapter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from cqsim.answers.overview import Overview
+from cqsim.answers.result import Result
+from cqsim.answers.target.answer import TargetAnswer
+from cqsim.answers.target.drivers import Driver, drivers
+from cqsim.messages import Language, say
+from cqsim.questions.compare import BASE, Comparison
+from cqsim.report.content import tables
+from cqsim.report.content.summary import growth_sentence, joint_lines, joint_sentence, target_sentence
+from cqsim.report.document import Block, Bullets, Document, Picture, Section
+from cqsim.report.figures import OF_COMPARISON, OF_RESULT
+from cqsim.report.numbers import chance, level
+from cqsim.scenario.provenance import figures as figures_of
+
+Reported = Result | Comparison | Overview
+
+
+def document(found: Reported) -> Document:
+    """The report of a run: of one scenario, of one with its cases, or of several."""
+    if isinstance(found, Overview):
+        language = found.language
+        table = tables.overview_table(found)
+        first = Section(say("title.at_a_glance", language), (say("note.overview", language), table))
+        chapters = tuple(Section(one.title, (), tuple(_sections(one, None))) for one in found.results)
+        return Document(say("title.places", language), language, (first, *chapters))
+    result = found.results[BASE] if isinstance(found, Comparison) else found
+    comparison = found if isinstance(found, Comparison) and len(found.results) > 1 else None
+    return Document(result.title, result.language, tuple(_sections(result, comparison)))
+
+
+def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section]:
+    language = result.language
+    sources = drivers(result.scenario, result.tally.plan, result.seed)
+    yield Section(say("title.summary", language), tuple(_summary(result, sources)))
+    overall = _picture(result, "probabilities"), _picture(result, "growth")
+    yield Section(say("title.answers", language), (tables.targets_table(result), *overall, tables.growth_table(result)))
+    for indicator in dict.fromkeys(answer.indicator for answer in result.answers):
+        yield _indicator(result, indicator)
+    if len(result.answers) > 1:
+        lines = tuple(joint_lines(result.joint_answer, len(result.answers), language))
+        drawn = [_picture(result, "joint")] if result.joint_answer.combinations else []
+        yield Section(say("title.together", language), (*lines, *drawn))
+    if comparison is not None:
+        picture = Picture("cases", partial(OF_COMPARISON["cases"], comparison), *_words(result, "cases"))
+        blocks = tables.cases_table(comparison), picture, say("note.differences", language)
+        yield Section(say("title.cases_chapter", language), blocks)
+    yield from _background(result)
+
+
+def _summary(result: Result, sources: Sequence[Sequence[Driver]]) -> Iterator[Block]:
+    yield say("words.reading", result.language)
+    rows = zip(result.answers, result.ranges, sources, strict=False)
+    yield Bullets(tuple(target_sentence(answer, ends, found, result) for answer, ends, found in rows))
+    together = joint_sentence(result)
+    if together is not None:
+        yield together
+    assumed = sum(answer.evidence == "assumed" for answer in result.answers)
+    yield say("words.evidence", result.language, assumed=assumed, count=len(result.answers))
+
+
+def _indicator(result: Result, indicator: str) -> Section:
+    """One indicator and its targets: its fan, and its parts."""
+    answers = [answer for answer in result.answers if answer.indicator == indicator]
+    blocks: list[Block] = []
+    for answer in answers:
+        blocks += [text for text in (growth_sentence(answer, result.language),) if text]
+    kinds = ["fan", *(["contributions"] if any(answer.contributions for answer in answers) else [])]
+    blocks += [_picture(result, kind, answers[0]) for kind in kinds]
+    return Section(answers[0].label, tuple(blocks))
+
+
+def _background(result: Result) -> Iterator[Section]:
+    """What the answers rest on, how they were found, and how to find them again."""
+    language, scenario = result.language, result.scenario
+    found = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
+    yield Section(say("title.more", language), (*found, _picture(result, "first_hit")))
+    if scenario.events or scenario.levers:
+        drawn = _picture(result, "calendar")
+        yield Section(say("title.calendar", language), (drawn,))
+    yield Section(say("title.inputs", language), (tables.figures_table(figures_of(scenario, language), language),))
+    if scenario.not_targets:
+        goals = tuple(f"{one.goal}: {one.reason}" for one in scenario.not_targets)
+        yield Section(say("title.not_targets", language), (Bullets(goals),))
+    method = tuple(say(f"method.{name}", language) for name in ("paths", "chance", "range", "evidence", "limits"))
+    yield Section(say("title.method", language), (*method, Bullets(tuple(result.notes))))
+    yield Section(say("title.again", language), (Bullets(tuple(_again(result))),))
+
+
+def _again(result: Result) -> Iterator[str]:
+    from cqsim import __version__
+
+    values = {
+        "version": __version__,
+        "scenario": result.scenario.id,
+        "sha256": result.scenario.sha256,
+        "seed": result.seed,
+        "paths": f"{result.paths:,}",
+        "case": result.case or "-",
+    }
+    for name in ("version", "scenario", "seed"):
+        yield say(f"again.{name}", result.language, **values)
+
+
+def _picture(result: Result, kind: str, answer: TargetAnswer | None = None) -> Picture:
+    """A chart of all targets, or of one target's indicator."""
+    about = {"indicator": answer.indicator} if answer else {}
+    name = "-".join([result.scenario.id, kind, *about.values()])
+    return Picture(name, partial(OF_RESULT[kind], result, **about), *_words(result, kind, answer))
+
+
+def _words(result: Result, kind: str, answer: TargetAnswer | None = None) -> tuple[str, str]:
+    """Caption and alternative text of a chart."""
+    language: Language = result.language
+    label = answer.label if answer else result.title
+    caption = say(f"caption.{kind}", language, label=label)
+    if answer is None:
+        likely = [f"{one.label} {chance(one.probability)}" for one in result.answers]
+        return caption, say("alt.all", language, caption=caption, list=likely)
+    values = {"median": level(answer.median, answer.unit), "year": answer.target.due}
+    return caption, say("alt.one", language, caption=caption, chance=chance(answer.probability), **values)

@@ -1,0 +1,112 @@
+"""What the answers say in plain words, with numbers rounded as far as they can be trusted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cqsim.answers.joint import JointAnswer
+from cqsim.answers.result import Result
+from cqsim.answers.target.answer import TargetAnswer
+from cqsim.answers.target.drivers import Driver
+from cqsim.messages import Language, say
+from cqsim.report.numbers import chance, growth, interval, level, percent
+from cqsim.scenario.nouns.indicator import TimesBaseline
+
+_NAMED = 2  # drivers in a sentence
+_TENTHS = "零一二三四五六七八九"
+
+
+def roughly(chance: float, language: Language) -> str:
+    """A probability as one says it: the assumptions behind it are never known to a per cent.
+
+    >>> roughly(0.29, "zh"), roughly(0.29, "en"), roughly(0.004, "zh"), roughly(0.06, "en")
+    ('约三成（29%）', 'about 3 in ten (29%)', '不到 1%', 'about 6%')
+    """
+    if chance < 0.01:
+        return say("roughly.below", language)
+    if chance > 0.99:
+        return say("roughly.above", language)
+    if chance < 0.15 or chance > 0.945:
+        return say("roughly.percent", language, percent=percent(chance, 0))
+    tenths = round(chance * 10)
+    words = {"tenths": _TENTHS[tenths] if language == "zh" else str(tenths), "percent": percent(chance, 0)}
+    return say("roughly.tenths", language, **words)
+
+
+def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Sequence[Driver], result: Result) -> str:
+    """How likely a target is, what it would be if more were known, and what its spread comes from."""
+    language = result.language
+    values = {
+        "label": answer.label,
+        "wish": wish(answer, language),
+        "when": say(f"words.{answer.target.when}", language, year=answer.target.due),
+        "chance": roughly(answer.probability, language),
+    }
+    sentence = say("words.target", language, **values)
+    if ends[0] < ends[1]:
+        sentence += say("words.range", language, low=percent(ends[0], 0), high=percent(ends[1], 0))
+    named = [one.text(result.scenario, language) for one in sources[:_NAMED]]
+    if named:
+        sentence += say("words.drivers", language, list=named)
+    return sentence + say("words.stop", language)
+
+
+def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
+    """What growth a target requires; nothing where no rate leads there."""
+    if answer.required.cagr is None:
+        return None
+    values = {
+        "baseline": level(answer.baseline, answer.unit),
+        "year": answer.baseline_year,
+        "required": growth(answer.required.cagr, language),
+        "median": level(answer.median, answer.unit),
+    }
+    sentence = say("words.growth", language, **values)
+    needed = answer.required.for_probability.get(0.8)
+    return sentence + (say("words.likely", language, growth=growth(needed, language)) if needed is not None else "")
+
+
+def joint_sentence(result: Result) -> str | None:
+    """How many targets are expected to be hit, and how likely all are; nothing for a single target."""
+    count = len(result.answers)
+    if count < 2:
+        return None
+    joint = result.joint_answer
+    values = {"count": count, "expected": f"{joint.expected_hits:.1f}", "chance": roughly(joint.all, result.language)}
+    return say("words.joint", result.language, **values)
+
+
+def wish(answer: TargetAnswer, language: Language) -> str:
+    """What is wanted, as a phrase."""
+    written = answer.target.levels[0]
+    if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
+        values = {"value": say("times", language, value=f"{written.times_baseline:g}")}
+    else:
+        values = {"value": level(answer.levels[-1], answer.unit)}
+    return say(f"words.{answer.target.sense}", language, low=level(answer.levels[0]), **values)
+
+
+def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str]:
+    """What is said of all targets together; nothing for a single one."""
+    if count < 2:
+        return []
+    ends = interval(*answer.interval)
+    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    at_least = [
+        say("joint.at_least", language, count=number, probability=chance(share))
+        for number, share in answer.at_least.items()
+    ]
+    uplifts = [
+        say(
+            "joint.uplift_none" if uplift is None else "joint.uplift",
+            language,
+            probability=percent(wish, 0),
+            uplift=percent(uplift),
+        )
+        for wish, uplift in answer.for_probability.items()
+    ]
+    return [
+        say("joint.all", language, count=count, **values),
+        say("joint.list", language, list=at_least),
+        say("joint.for_probability", language, list=uplifts),
+    ]

@@ -1,0 +1,227 @@
+"""Every table of a result, once: terminals, pages, documents and workbooks all show these."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from cqsim.answers.overview import Overview
+from cqsim.answers.result import Result
+from cqsim.answers.target.answer import TargetAnswer
+from cqsim.answers.target.required import PROBABILITIES
+from cqsim.messages import Language, say
+from cqsim.questions.compare import BASE, Comparison, Difference
+from cqsim.rates import cagr
+from cqsim.report.document import Cell, Table
+from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, plain, points
+from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.text import text_in
+from cqsim.scenario.provenance import Figure
+from cqsim.yardsticks.verdict import Verdict
+
+
+def table_of(
+    title: str,
+    columns: Sequence[str],
+    language: Language,
+    rows: Sequence[tuple[Cell, ...]],
+    bars: Sequence[int] = (),
+    **values: str,
+) -> Table:
+    """A table whose caption and columns are keys of sentences; a column that is none is taken as it is."""
+    heads = tuple(say(f"column.{one[1:]}", language) if one.startswith(".") else one for one in columns)
+    return Table(say(title, language, **values), heads, tuple(rows), tuple(bars))
+
+
+def targets_table(result: Result) -> Table:
+    """Each target: what it requires and how likely it is."""
+    names = (".target", ".baseline", ".required", ".probability", ".interval", ".range", ".median", ".evidence")
+    rows = [
+        (
+            Cell(named(answer, result.language)),
+            Cell(f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})", answer.baseline, "number"),
+            rate(answer.required.cagr, result.language),
+            share(answer.probability),
+            Cell(interval(*answer.interval)),
+            Cell(range_text(ends)),
+            Cell(level(answer.median, answer.unit), answer.median, "number"),
+            Cell(say(f"evidence.{answer.evidence}", result.language)),
+        )
+        for answer, ends in zip(result.answers, result.ranges, strict=False)
+    ]
+    return table_of("title.targets", names, result.language, rows, [names.index(".probability")])
+
+
+def growth_table(result: Result) -> Table:
+    """Median growth a year: as assumed, as required, and as it would have to be."""
+    language = result.language
+    wishes = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
+    rows = []
+    for answer in result.answers:
+        expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
+        rates = [expected, answer.required.cagr, *(answer.required.for_probability[one] for one in PROBABILITIES)]
+        rows.append((Cell(answer.label), *(rate(one, language) for one in rates)))
+    return table_of("title.faster", (".target", ".expected", ".required", *wishes), language, rows)
+
+
+def official_tables(result: Result) -> list[Table]:
+    """The official rule's class beside the chance, for targets whose indicator has a past."""
+    language = result.language
+    rows = []
+    for answer in result.answers:
+        if answer.yardsticks:
+            record, verdict = answer.yardsticks.record, answer.yardsticks.official
+            seen = f"{growth(record.observed, language)}\n({record.years[0]}-{record.years[-1]})"
+            needed = f"{growth(record.required, language)}\n({record.years[0]}-{record.target_year})"
+            ratio = Cell(percent(verdict.value, 0), verdict.value, "percent")
+            row = Cell(answer.label), Cell(seen, record.observed, "percent"), Cell(needed, record.required, "percent")
+            rows.append((*row, ratio, Cell(standing(verdict, language))))
+    names = (".target", ".observed", ".needed", ".ratio", ".official")
+    return [table_of("title.official", names, language, rows)] if rows else []
+
+
+def standing(verdict: Verdict, language: Language) -> str:
+    """A rule's class in words, with the reason where there is none."""
+    if verdict.standing is None:
+        return ""
+    name = say(f"standing.{verdict.standing}", language)
+    return name if verdict.reason is None else f"{name}\n({say(f'reason.{verdict.reason}', language)})"
+
+
+def first_hit_tables(result: Result) -> list[Table]:
+    """When targets are reached for the first time: one table for each span of years."""
+    tables = []
+    for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
+        rows = [
+            (Cell(answer.label), *map(share, answer.first_hit.values()), share(answer.never))
+            for answer in result.answers
+            if tuple(answer.first_hit) == years
+        ]
+        never = say("column.never", result.language, year=years[-1])
+        names = (".target", *map(str, years), never)
+        tables.append(table_of("title.first_hit", names, result.language, rows, range(1, len(names))))
+    return tables
+
+
+def part_tables(result: Result) -> list[Table]:
+    """What the parts of sums contribute."""
+    tables = []
+    for answer in result.answers:
+        rows = [
+            (Cell(part.label), amount(part.growth, answer.unit), amount(part.shortfall, answer.unit))
+            for part in answer.contributions
+        ]
+        if rows:
+            names = (".part", ".growth", ".shortfall")
+            tables.append(table_of("title.parts", names, result.language, rows, target=answer.label))
+    return tables
+
+
+def fit_tables(result: Result) -> list[Table]:
+    """What was thought of growth, what the history says, and what both leave."""
+    rows = []
+    for one in result.fits:
+        shown = plain if one.figure == "persistence" else percent
+        rows.append(
+            (
+                Cell(one.label),
+                Cell(say(f"figure.{one.figure}", result.language)),
+                Cell(DASH if one.prior is None else " ".join(map(shown, one.prior))),
+                Cell(DASH if one.data is None else f"{shown(one.data)} ({one.years})"),
+                Cell(" ".join(map(shown, one.posterior))),
+                Cell(percent(one.prior_weight, 0), one.prior_weight, "percent"),
+                Cell(say("used.posterior" if one.used else "used.prior", result.language)),
+            )
+        )
+    names = (".indicator", ".figure", ".prior", ".history", ".posterior", ".prior_weight", ".used")
+    return [table_of("title.fits", names, result.language, rows)] if rows else []
+
+
+def cases_table(comparison: Comparison) -> Table:
+    """The chance of every target under every case, and how it differs from the scenario as it stands."""
+    base = comparison.results[BASE]
+    names = [name for name in comparison.results if name != BASE]
+    labels = [text_in(base.scenario.cases[name].label or name, base.language) for name in names]
+    heads = [(answer.label, answer.probability) for answer in base.answers]
+    heads.append((say("column.all", base.language), base.joint_answer.all))
+    columns = [[one for one in comparison.differences if one.case == name] for name in names]
+    rows = [
+        (Cell(head), share(value), *(_difference(column[number]) for column in columns))
+        for number, (head, value) in enumerate(heads)
+    ]
+    return table_of("title.cases", (".target", ".base", *labels), base.language, rows)
+
+
+def _difference(one: Difference) -> Cell:
+    return Cell(f"{chance(one.probability)} ({points(one.difference)})", one.probability, "percent")
+
+
+def overview_table(overview: Overview) -> Table:
+    """The targets of several scenarios, each scenario's targets together in its last row."""
+    language = overview.language
+    rows = []
+    for result in overview.results:
+        title = result.title
+        for answer, ends in zip(result.answers, result.ranges, strict=False):
+            words = Cell(named(answer, language)), rate(answer.required.cagr, language), share(answer.probability)
+            grade = Cell(say(f"evidence.{answer.evidence}", language))
+            rows.append((Cell(title), *words, Cell(interval(*answer.interval)), Cell(range_text(ends)), grade))
+            title = ""
+        joint, count = result.joint_answer, len(result.answers)
+        if count > 1:
+            together = Cell(say("overview.all", language, count=count))
+            errors = Cell(interval(*joint.interval)), Cell(range_text(result.ranges[-1]))
+            rows.append((Cell(""), together, Cell(""), share(joint.all), *errors, Cell("")))
+    names = (".place", ".target", ".required", ".probability", ".interval", ".range", ".evidence")
+    return table_of("title.overview", names, language, rows)
+
+
+def figures_table(figures: list[Figure], language: Language) -> Table:
+    """Where every figure comes from: one row a block."""
+    rows = [
+        (
+            Cell(f"{figure.path}\n{figure.figures}"),
+            Cell(say(f"evidence.{figure.evidence}", language) if figure.evidence else ""),
+            Cell(figure.title or ""),
+            Cell(figure.note or ""),
+            Cell("\n".join(figure.used_by)),
+        )
+        for figure in figures
+    ]
+    return table_of("title.figures", (".path", ".evidence", ".source", ".note", ".used_by"), language, rows)
+
+
+def wanted(answer: TargetAnswer, language: Language) -> str:
+    """What a target wants, in words: `>= 5,000 万人次, in 2026`."""
+    written = answer.target.levels[0]
+    if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
+        value = say("times", language, value=f"{written.times_baseline:g}")
+    else:
+        value = level(answer.levels[-1], answer.unit)
+    sense = say(f"sense.{answer.target.sense}", language, value=value, low=level(answer.levels[0]), high=value)
+    when = say(f"when.{answer.target.when}", language, year=answer.target.due)
+    return f"{sense} {when}"
+
+
+def named(answer: TargetAnswer, language: Language) -> str:
+    """A target by its label and what it wants."""
+    return f"{answer.label}\n{wanted(answer, language)}"
+
+
+def range_text(ends: tuple[float, float]) -> str:
+    """The range of a chance over what is not known, in whole per cent; nothing where all is taken as known."""
+    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends[0] < ends[1] else DASH
+
+
+def share(value: float) -> Cell:
+    """A probability."""
+    return Cell(chance(value), value, "percent")
+
+
+def rate(value: float | None, language: Language) -> Cell:
+    """Growth a year."""
+    return Cell(growth(value, language), value, "percent")
+
+
+def amount(value: float | None, unit: str) -> Cell:
+    """A level in its unit."""
+    return Cell(level(value, unit), value, "number")

@@ -1,0 +1,1 @@
+"""What all charts share: style, layout, captions, fonts, picture files."""

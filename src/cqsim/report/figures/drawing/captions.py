@@ -1,0 +1,55 @@
+"""Words that several charts share."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from cqsim import __version__
+from cqsim.answers.result import Result
+from cqsim.messages import say
+from cqsim.questions.compare import BASE
+from cqsim.report.content.tables import wanted
+from cqsim.report.figures.drawing.style import Width
+from cqsim.scenario.nouns.text import text_in
+
+
+def source_of(result: Result) -> str:
+    """Seed, paths, version and scenario of a result."""
+    return say(
+        "chart.source",
+        result.language,
+        seed=result.seed,
+        paths=f"{result.paths:,}",
+        version=__version__,
+        scenario=result.scenario.sha256[:8],
+    )
+
+
+def titled(result: Result, text: str) -> str:
+    """A title that names the case, where there is one."""
+    if result.case is None:
+        return text
+    return say("chart.in_case", result.language, title=text, case=case_label(result, result.case))
+
+
+def case_label(result: Result, name: str) -> str:
+    """How a case is called; the scenario as it stands is called so."""
+    if name == BASE:
+        return say("column.base", result.language)
+    case = result.scenario.cases.get(name)  # the scenario of a case holds no cases any more
+    return text_in((case and case.label) or name, result.language)
+
+
+def target_labels(result: Result, width: Width) -> list[str]:
+    """Names of the targets; with what is wanted where there is room, or where two share a name."""
+    language = result.language
+    times = Counter(answer.label for answer in result.answers)
+    return [
+        answer.label if width == 8 and times[answer.label] == 1 else f"{answer.label}\n{wanted(answer, language)}"
+        for answer in result.answers
+    ]
+
+
+def label_of(result: Result, indicator: str) -> str:
+    """Name of an indicator in the result's language."""
+    return text_in(result.scenario.indicators[indicator].label or indicator, result.language)

@@ -1,0 +1,1 @@
+"""How a report is written down: terminal, page, Markdown, Word, workbook, notebook."""

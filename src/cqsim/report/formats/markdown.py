@@ -1,0 +1,71 @@
+"""A report as Markdown with picture files beside it, for wikis and Quarto."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
+from cqsim.report.figures.drawing.files import rendered
+
+# What Markdown would take for markup, and what pages made from it would take for a tag.
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+
+
+def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
+    """The text and its pictures, by their paths beside each other.
+
+    Parameters
+    ----------
+    document : Document
+    stem : str
+        Name of the Markdown file without its ending; pictures lie in the folder `stem_files`.
+    """
+    folder = f"{stem}_files"
+    found = {
+        f"{folder}/{one.name}.svg": rendered(one.draw(), "svg") for one in document.blocks() if isinstance(one, Picture)
+    }
+    lines = [f"# {_escaped(document.title)}", ""]
+    for section in document.sections:
+        lines += _section(section, 2, folder)
+    return {**found, f"{stem}.md": ("\n".join(lines).rstrip() + "\n").encode()}
+
+
+def _section(section: Section, level: int, folder: str) -> Iterator[str]:
+    yield f"{'#' * level} {_escaped(section.title)}"
+    yield ""
+    for block in section.blocks:
+        yield from _block(block, folder)
+        yield ""
+    for inner in section.sections:
+        yield from _section(inner, level + 1, folder)
+
+
+def _block(block: Block, folder: str) -> Iterator[str]:
+    if isinstance(block, str):
+        yield _escaped(block)
+    elif isinstance(block, Bullets):
+        yield from (f"- {_escaped(item)}" for item in block.items)
+    elif isinstance(block, Picture):
+        yield f"![{_escaped(block.alt)}]({folder}/{block.name}.svg)"
+        yield ""
+        yield f"*{_escaped(block.caption)}*"
+    else:
+        yield from _table(block)
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield f"**{_escaped(table.caption)}**"
+    yield ""
+    yield _row(table.columns)
+    yield _row("---" if number == 0 else "---:" for number in range(len(table.columns)))
+    for row in table.rows:
+        yield _row(_escaped(cell.text).replace("\n", "<br>") for cell in row)
+
+
+def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _escaped(text: str) -> str:
+    return _SPECIAL.sub(r"\\\1", text)

@@ -1,0 +1,1 @@
+"""Between text and nouns: YAML with positions, validation of all problems at once, saving."""

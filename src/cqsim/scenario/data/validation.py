@@ -1,0 +1,123 @@
+"""From plain data to a noun, or to problems in the words of the file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from cqsim.errors import Fault, Path, Problem, ScenarioError
+from cqsim.messages import LANGUAGES, Language
+from cqsim.quantities import shown
+from cqsim.scenario.data.salvage import problems_beyond
+
+N = TypeVar("N", bound=BaseModel)
+
+
+def validate(noun: type[N], data: Any, problems: Iterable[Problem] = ()) -> N:
+    """A scenario from plain data.
+
+    Parameters
+    ----------
+    noun : type
+        `Scenario`.
+    data : object
+        What the YAML text says.
+    problems : iterable of Problem
+        Those found while reading it.
+
+    Raises
+    ------
+    ScenarioError
+        With every problem: of single blocks, and of how the sound ones fit together.
+    """
+    found = list(problems)
+    try:
+        scenario = noun.model_validate(data)
+    except ValidationError as error:
+        found += translated(error, data)
+        found += problems_beyond(noun, data, found, translated)
+    except ScenarioError as error:
+        found += error.problems
+    if found:
+        raise ScenarioError(found, language=language_of(data))
+    return scenario
+
+
+def language_of(data: Any) -> Language:
+    """The language that the data asks for; English when it does not say."""
+    language = data.get("language") if isinstance(data, dict) else None
+    return language if language in LANGUAGES else "en"
+
+
+def translated(error: ValidationError, data: Any) -> list[Problem]:
+    """Pydantic's findings as problems with the paths and the words of the file."""
+    found = list(dict.fromkeys(_problem(one, data) for one in error.errors(include_url=False) if not _is_echo(one)))
+    # `{p10:2%}` is one slip: the key that is not there is not missing as well.
+    slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in found if problem.at_key}
+    return [
+        one for one in found if (one.path, one.fault.values.get("key")) not in slips or one.fault.key != "missing_key"
+    ]
+
+
+def _is_echo(found: Any) -> bool:
+    """Whether pydantic only says that a list is short because its items are bad."""
+    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
+
+
+def _problem(found: Any, data: Any) -> Problem:
+    missing = found["type"] == "missing"
+    path = _path(found["loc"], data, missing)
+    fault = found.get("ctx", {}).get("error")
+    if not isinstance(fault, Fault):
+        fault = _reworded(found, path)
+    inside = fault.values.get("at")
+    if isinstance(inside, str):
+        path = (*path, inside)
+    return Problem(path[:-1] if missing else path, fault, at_key=fault.key in ("unknown_key", "stray_comma"))
+
+
+def _path(location: tuple[str | int, ...], data: Any, missing: bool) -> Path:
+    """Pydantic's location without the names of union members, which stand in no file."""
+    path: list[str | int] = []
+    for number, part in enumerate(location):
+        if _has(data, part):
+            data = data[part]
+            path.append(part)
+        elif missing and number == len(location) - 1:
+            path.append(part)
+    return tuple(path)
+
+
+def _has(data: Any, part: str | int) -> bool:
+    if isinstance(data, list):
+        return isinstance(part, int) and part < len(data)
+    return isinstance(data, dict) and part in data
+
+
+def _reworded(found: Any, path: Path) -> Fault:
+    kind, context, value = found["type"], found.get("ctx", {}), found["input"]
+    written = shown(value)
+    if kind == "too_long" or (kind == "missing" and isinstance(path[-1], int)):
+        return Fault("exactly_two")
+    if kind == "missing":
+        return Fault("missing_key", key=path[-1])
+    if kind == "too_short":
+        return Fault("too_few", least=context["min_length"])
+    if kind == "string_too_long":
+        return Fault("text_long", most=context["max_length"])
+    if kind == "string_too_short":
+        return Fault("text_empty")
+    if kind in ("literal_error", "enum"):
+        return Fault("not_one_of", value=written, allowed=context["expected"].replace("'", "").replace(" or ", ", "))
+    keys = {"string_type": "not_text", "int_type": "not_whole", "float_type": "not_number", "tuple_type": "not_list"}
+    keys |= {"dict_type": "not_mapping", "model_type": "not_mapping", "model_attributes_type": "not_mapping"}
+    if kind in keys:
+        return Fault(keys[kind], value=written)
+    limits = {name: sign for name, sign in (("ge", "≥"), ("gt", ">"), ("le", "≤"), ("lt", "<")) if name in context}
+    if limits:
+        return Fault(
+            "out_of_range", value=written, limits=[f"{sign} {context[name]:g}" for name, sign in limits.items()]
+        )
+    return Fault("invalid", value=written, reason=found["msg"])

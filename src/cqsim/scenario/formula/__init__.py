@@ -1,0 +1,1 @@
+"""Formulas of indicators: parsing, units, values."""

@@ -1,0 +1,1 @@
+"""The nouns of a scenario: indicators, targets, histories, events and levers."""

@@ -1,0 +1,159 @@
+"""The tally: everything that answers need, counted block by block; it does not grow with the number of paths."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cqsim.arrays import Array, Flags
+from cqsim.simulation.counts.combinations import MOST, Combinations
+from cqsim.simulation.counts.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
+from cqsim.simulation.counts.shortfall import Shortfall
+from cqsim.simulation.counts.uplift import Coverage, Intervals, intervals, jointly
+from cqsim.simulation.plan import Plan, Series
+from cqsim.simulation.scoring import last_step, score
+
+
+class Tally:
+    """Counts over some blocks; tallies of the same plan merge.
+
+    Parameters
+    ----------
+    plan : Plan
+    central : ndarray, shape (series, steps + 1)
+        Levels of the central path, about which moments and histograms are centred.
+
+    Attributes
+    ----------
+    paths : int
+    hits : ndarray of int, shape (goals,)
+    hits_at_once : ndarray of int, shape (goals + 1,)
+        Paths that hit none, one, ... all of the targets.
+    combinations : Combinations or None
+        Which targets are hit on the same path; not counted for many.
+    first_hits : list of ndarray of int
+        Per goal; see `scoring.score`.
+    undefined : ndarray of int, shape (series, steps + 1)
+        Paths without a finite value.
+    """
+
+    def __init__(self, plan: Plan, central: Array) -> None:
+        self.plan = plan
+        self.central = central
+        self._centre = np.where(np.isfinite(central), central, 0.0)
+        goals = plan.goals
+        self.paths = 0
+        self.hits = np.zeros(len(goals), np.int64)
+        self.hits_at_once = np.zeros(len(goals) + 1, np.int64)
+        self.combinations = Combinations(len(goals)) if len(goals) <= MOST else None
+        self.first_hits = [
+            np.zeros(last_step(goal, plan.steps - plan.series[goal.series].start) + 1, np.int64) for goal in goals
+        ]
+        self.undefined = np.zeros(central.shape, np.int64)
+        self.values = {
+            (number, step): Histogram(_buckets(plan.series[number], float(central[number, step])))
+            for number, series in enumerate(plan.series)
+            for step in range(series.start, plan.steps + 1)
+        }
+        self.uplifts: list[Coverage | None] = [None] * len(goals)
+        self.joint_uplift: Coverage | None = None
+        self.shortfalls = {number: Shortfall(len(goal.parts)) for number, goal in enumerate(goals) if goal.parts}
+        self._sums = np.zeros((2, *central.shape))
+
+    def fold(self, levels: Array) -> Flags:
+        """Count one block.
+
+        Parameters
+        ----------
+        levels : ndarray, shape (series, steps + 1, paths)
+
+        Returns
+        -------
+        ndarray of bool, shape (goals, paths)
+            Which targets each path hits.
+        """
+        self.paths += levels.shape[2]
+        for (number, step), histogram in self.values.items():
+            self._count(histogram, number, step, levels[number, step])
+        found = []
+        flags = np.zeros((len(self.plan.goals), levels.shape[2]), bool)
+        for number, goal in enumerate(self.plan.goals):
+            own = levels[goal.series, self.plan.series[goal.series].start :]
+            flags[number], first_hits = score(goal, own)
+            self.hits[number] += np.count_nonzero(flags[number])
+            if goal.parts:
+                self._fall_short(number, levels, flags[number])
+            self.first_hits[number] += first_hits
+            found.append(intervals(goal, own))
+            self.uplifts[number] = _merged(self.uplifts[number], _coverage(found[-1]))
+        self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
+        if self.combinations is not None:
+            self.combinations.fold(flags)
+        together = jointly(found)
+        self.joint_uplift = _merged(self.joint_uplift, _coverage(together))
+        return flags
+
+    def _fall_short(self, number: int, levels: Array, hit: Flags) -> None:
+        goal = self.plan.goals[number]
+        start = self.plan.series[goal.series].start
+        before, after = (
+            np.array([levels[part.series, step] * part.factor for part in goal.parts])
+            for step in (start, start + goal.due)
+        )
+        target = goal.levels[0] * levels[goal.series, start] if goal.relative else goal.levels[0]
+        self.shortfalls[number].fold(hit, target, before, after)
+
+    def _count(self, histogram: Histogram, number: int, step: int, values: Array) -> None:
+        away = values - self._centre[number, step]
+        total = away.sum()
+        if not np.isfinite(total):
+            finite = np.isfinite(values)
+            self.undefined[number, step] += len(values) - np.count_nonzero(finite)
+            values, away = values[finite], away[finite]
+            total = away.sum()
+        histogram.add(values)
+        self._sums[0, number, step] += total
+        self._sums[1, number, step] += np.square(away, out=away).sum()
+
+    def merge(self, other: Tally) -> None:
+        """Add another tally of the same plan; the order of merging decides the last digits of the moments."""
+        self.paths += other.paths
+        self.hits += other.hits
+        self.hits_at_once += other.hits_at_once
+        if self.combinations is not None and other.combinations is not None:
+            self.combinations.merge(other.combinations)
+        self.undefined += other.undefined
+        self._sums += other._sums
+        for number, counts in enumerate(other.first_hits):
+            self.first_hits[number] += counts
+        for key, histogram in self.values.items():
+            histogram.merge(other.values[key])
+        self.uplifts = [_merged(own, more) for own, more in zip(self.uplifts, other.uplifts, strict=True)]
+        self.joint_uplift = _merged(self.joint_uplift, other.joint_uplift)
+        for number, shortfall in self.shortfalls.items():
+            shortfall.merge(other.shortfalls[number])
+
+    def mean(self, series: int, step: int) -> float:
+        """Mean level over the paths that have one."""
+        count = max(self.values[series, step].total, 1)
+        return float(self._centre[series, step] + self._sums[0, series, step] / count)
+
+    def sd(self, series: int, step: int) -> float:
+        """Standard deviation of the level over the paths that have one."""
+        count = max(self.values[series, step].total, 1)
+        first, second = self._sums[:, series, step] / count
+        return float(np.sqrt(max(second - first**2, 0.0)))
+
+
+def _buckets(series: Series, reference: float) -> Buckets:
+    return WholeBuckets() if series.is_whole else LogBuckets.around(reference)
+
+
+def _coverage(found: Intervals | None) -> Coverage | None:
+    return None if found is None else Coverage.of(found)
+
+
+def _merged(own: Coverage | None, more: Coverage | None) -> Coverage | None:
+    if own is not None and more is not None:
+        own.merge(more)
+        return own
+    return more if own is None else own

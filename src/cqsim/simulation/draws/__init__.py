@@ -1,0 +1,1 @@
+"""Where draws come from: streams, samplers, dependence."""
