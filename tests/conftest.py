@@ -1,9 +1,12 @@
-"""Chromium for the tests that open pages."""
+"""Shapes checked at every call of a kernel; Chromium for the tests that open pages."""
 
 import shutil
 from importlib.util import find_spec
 
 import pytest
+from tests.shapes import install
+
+install()  # before anything imports the modules that it checks
 
 BROWSER = shutil.which("chromium")
 QUIET = [
@@ -35,3 +38,16 @@ def violations():
         return [(one["id"], one["nodes"][0]["html"][:200]) for one in Axe().run(page).response["violations"]]
 
     return found
+
+
+@pytest.fixture(scope="session")
+def tally_of():
+    """What a result was read from, drawn again."""
+    from cqsim.answers.options import Settings
+    from cqsim.answers.run import draw
+
+    def find(result):
+        settings = Settings.of(result.scenario, {"paths": result.paths, "seed": result.seed, "range": False})
+        return draw([result.scenario], [None], settings).tallies[0]
+
+    return find

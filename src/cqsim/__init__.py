@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from cqsim.answers.backtest.running import Backtest, backtest
     from cqsim.answers.lookback.lookback import LookBack, lookback
+    from cqsim.answers.options import RunOptions
     from cqsim.answers.overview import Overview, overview
     from cqsim.answers.result import Result
     from cqsim.answers.run import run
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
     from cqsim.scenario.nouns.indicator import Baseline, Indicator, Target, TimesBaseline
     from cqsim.scenario.nouns.text import Bilingual
     from cqsim.scenario.scenario import Correlation, NotTarget, RunSettings, Scenario, Source, Years
+    from cqsim.simulation.counts.estimate import Estimate
 
 __version__ = "0.1.0"
 
@@ -48,8 +50,10 @@ _CONTENTS = {
     "cqsim.questions.compare": ("Comparison", "compare"),
     "cqsim.answers.lookback.lookback": ("LookBack", "lookback"),
     "cqsim.answers.overview": ("Overview", "overview"),
+    "cqsim.answers.options": ("RunOptions",),
     "cqsim.answers.result": ("Result",),
     "cqsim.answers.run": ("run",),
+    "cqsim.simulation.counts.estimate": ("Estimate",),
     "cqsim.distributions.quantiles": ("Interval", "Percentiles"),
     "cqsim.errors": ("ScenarioError",),
     "cqsim.explorer.exploring": ("explore",),
@@ -90,6 +94,7 @@ __all__ = [
     "Correlation",
     "Count",
     "Effect",
+    "Estimate",
     "Event",
     "Fixed",
     "Gompertz",
@@ -111,6 +116,7 @@ __all__ = [
     "Regime",
     "Regimes",
     "Result",
+    "RunOptions",
     "RunSettings",
     "Scenario",
     "ScenarioError",

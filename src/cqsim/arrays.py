@@ -1,8 +1,13 @@
-"""Names of array types, for signatures; numpy.typing itself is only needed to check them."""
+"""Names of array types, for signatures: `Shaped[Array, "series years paths"]` says the axes.
+
+At run time the shapes are text that nobody reads. The tests put jaxtyping's `Shaped` in the place of the one here,
+which checks every call of a kernel; numpy.typing is only needed by type checkers.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeAlias
+from typing import Annotated as Shaped
 
 import numpy as np
 
@@ -14,3 +19,5 @@ if TYPE_CHECKING:
     Flags: TypeAlias = NDArray[np.bool_]
 else:
     Array = Counts = Flags = np.ndarray
+
+__all__ = ["Array", "Counts", "Flags", "Shaped"]

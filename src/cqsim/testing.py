@@ -3,19 +3,71 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
+from collections.abc import Callable
 
 import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.distributions.base import Distribution
 from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE, GrowthModel
-from cqsim.growth.inputs import Inputs, Past
+from cqsim.growth.base import GrowthModel
+from cqsim.growth.kernel import NOISE, Inputs
+from cqsim.growth.past import Past
 from cqsim.noun import Noun
+from cqsim.quantities import PERCENT
 from cqsim.scenario.laws import parameter_law
 
-_YEAR, _YEARS, _PATHS = 2021, 6, 32
+YEAR, YEARS, PATHS = 2021, 6, 40
+"""The baseline year, the years after it and the paths that models are checked with."""
+
+
+def sample_inputs(
+    model: GrowthModel, paths: int = PATHS, certain: bool = False, noisy: bool = True, **effects: Array
+) -> Inputs:
+    """Inputs of a model's kernel: the first paths are the same for any number of them, and no array can be written to.
+
+    Parameters
+    ----------
+    model : GrowthModel
+    paths : int
+        At most 80.
+    certain : bool
+        One baseline and the medians of all parameters, on every path.
+    noisy : bool
+        Whether the streams differ from zero.
+    **effects
+        `growth` and `level` of `Inputs`.
+    """
+    random = np.random.default_rng(1)
+
+    def normals(rows: int) -> Array:
+        return random.standard_normal((rows, 2 * PATHS))[:, :paths] if noisy else np.zeros((rows, paths))
+
+    unit = PERCENT if model.levels == "share" else ""
+    laws = {name: parameter_law(name, parameter, unit) for name, parameter in model.parameters().items()}
+    streams = {law.stream: normals(1)[0] for law in laws.values() if law.stream is not None}
+    baseline = np.full(paths, 50.0) if certain else np.round(np.linspace(40, 60, 2 * PATHS)[:paths])
+    draws: dict[str, Array | float] = {}
+    for name, law in laws.items():
+        if law.stream is not None:
+            value = np.full(paths, law.law.median) if certain else law.law.from_normal(streams[law.stream].copy())
+            draws[name] = _fixed(value * baseline if law.relative else value)
+    noise = {name: _fixed(normals(rows)) for name, rows in model.streams(YEARS).items()}
+    return Inputs(_fixed(baseline), draws, noise, **effects)
+
+
+def grow(model: GrowthModel, inputs: Inputs, history: Array | None = None) -> Array:
+    """Levels of a model's kernel, shape (years + 1, paths).
+
+    Parameters
+    ----------
+    history : ndarray, optional
+        Past levels of consecutive years.
+    """
+    past = None if history is None else Past.until(YEAR, history)
+    levels = np.full((YEARS + 1, len(inputs.baseline)), np.nan)
+    model.prepare(past, range(YEAR + 1, YEAR + 1 + YEARS)).paths(inputs, levels)
+    return levels
 
 
 def check_growth_model(model: GrowthModel, history: Array | None = None) -> None:
@@ -39,24 +91,39 @@ def check_growth_model(model: GrowthModel, history: Array | None = None) -> None
     >>> check_growth_model(Compound(rate={"p10": "1%", "p50": "5%", "p90": "9%"}, volatility="8%", evidence="assumed"))
     """
     _check_noun(model)
-    streams = model.streams(_YEARS)
-    longer = model.streams(_YEARS + 1)
+    streams, longer = model.streams(YEARS), model.streams(YEARS + 1)
     assert all(longer[name] >= rows > 0 for name, rows in streams.items()), (
         "streams() asks for fewer rows for more years"
     )
-    assert streams.get(NOISE, _YEARS) >= _YEARS, "the stream of yearly innovations has fewer rows than years"
-    inputs = _inputs(model, _PATHS, history)
-    levels = _grow(model, inputs)
+    assert streams.get(NOISE, YEARS) >= YEARS, "the stream of yearly innovations has fewer rows than years"
+    inputs = sample_inputs(model)
+    levels = grow(model, inputs, history)
+    _check_levels(model, inputs, levels)
+    _check_steady(lambda given: grow(model, given, history), model, inputs, levels)
+    kernel = model.prepare(None if history is None else Past.until(YEAR, history), range(YEAR + 1, YEAR + 1 + YEARS))
+    again = np.empty_like(levels)
+    pickle.loads(pickle.dumps(kernel)).paths(inputs, again)  # noqa: S301  # our own object
+    assert np.array_equal(again, levels), "a pickled kernel grows otherwise"
+
+
+def _check_levels(model: GrowthModel, inputs: Inputs, levels: Array) -> None:
+    """What levels are, by the model's own word."""
     assert np.isfinite(levels).all(), "some levels are no finite numbers"
     assert np.array_equal(levels[0], inputs.baseline), "the first row is not the baseline"
-    assert not model.positive or (levels > 0).all(), "a model of positive levels gave one that is not"
-    assert not model.integer or np.array_equal(levels, np.rint(levels)), "a model of whole numbers gave a fraction"
-    assert np.array_equal(levels, _grow(model, inputs)), "the same inputs gave other levels"
-    fewer = _grow(model, _first(inputs, _PATHS // 2))
-    assert np.array_equal(levels[:, : _PATHS // 2], fewer), "a path depends on how many others there are"
-    calm = _grow(model, _calm(inputs))
-    assert np.array_equal(calm, calm[:, :1] * np.ones(_PATHS)), "paths differ without anything that differs"
-    assert np.array_equal(_grow(pickle.loads(pickle.dumps(model)), inputs), levels), "a pickled model grows otherwise"  # noqa: S301
+    assert not model.is_positive or (levels > 0).all(), "a model of positive levels gave one that is not"
+    assert model.levels != "share" or (levels < 100).all(), "a model of shares gave one of 100 % or more"
+    assert model.levels != "whole" or np.array_equal(levels, np.rint(levels)), (
+        "a model of whole numbers gave a fraction"
+    )
+
+
+def _check_steady(grown: Callable[[Inputs], Array], model: GrowthModel, inputs: Inputs, levels: Array) -> None:
+    """The same inputs give the same levels, each path by itself."""
+    assert np.array_equal(levels, grown(inputs)), "the same inputs gave other levels"
+    fewer = grown(sample_inputs(model, PATHS // 2))
+    assert np.array_equal(levels[:, : PATHS // 2], fewer), "a path depends on how many others there are"
+    calm = grown(sample_inputs(model, certain=True, noisy=False))
+    assert np.array_equal(calm, calm[:, :1] * np.ones(PATHS)), "paths differ without anything that differs"
 
 
 def check_distribution(written: Distribution, law: Law) -> None:
@@ -102,41 +169,7 @@ def _check_noun(noun: Noun) -> None:
     assert pickle.loads(pickle.dumps(noun)) == noun, "a pickled noun is another"  # noqa: S301  # our own object
 
 
-def _inputs(model: GrowthModel, paths: int, history: Array | None) -> Inputs:
-    random = np.random.default_rng(1)
-    laws = {name: parameter_law(name, one, model.own_unit or "") for name, one in model.parameters().items()}
-    draws = {law.stream: random.standard_normal(paths) for law in laws.values() if law.stream is not None}
-    baseline = np.linspace(40, 60, paths).round()
-    drawn = {
-        name: _fixed(law.law.from_normal(draws[law.stream]) * (baseline if law.relative else 1.0))
-        for name, law in laws.items()
-        if law.stream is not None
-    }
-    noise = {name: _fixed(random.standard_normal((rows, paths))) for name, rows in model.streams(_YEARS).items()}
-    repeated = {name: law.law for name, law in laws.items() if law.stream is None}
-    past = None if history is None else Past.until(_YEAR, history)
-    return Inputs(_YEAR, _fixed(baseline), drawn, noise, repeated, past)
-
-
 def _fixed(array: Array) -> Array:
-    """An array that refuses to be changed: a model must leave its inputs as they are."""
+    """An array that refuses to be changed: a kernel must leave its inputs as they are."""
     array.flags.writeable = False
     return array
-
-
-def _first(inputs: Inputs, paths: int) -> Inputs:
-    draws = {name: np.asarray(values)[:paths] for name, values in inputs.draws.items()}
-    noise = {name: rows[:, :paths] for name, rows in inputs.noise.items()}
-    return replace(inputs, baseline=inputs.baseline[:paths], draws=draws, noise=noise)
-
-
-def _calm(inputs: Inputs) -> Inputs:
-    draws = {name: np.full_like(values, np.asarray(values)[0]) for name, values in inputs.draws.items()}
-    noise = {name: np.zeros_like(rows) for name, rows in inputs.noise.items()}
-    return replace(inputs, baseline=np.full_like(inputs.baseline, 50.0), draws=draws, noise=noise)
-
-
-def _grow(model: GrowthModel, inputs: Inputs) -> Array:
-    levels = np.full((_YEARS + 1, len(inputs.baseline)), np.nan)
-    model.paths(inputs, levels)
-    return levels

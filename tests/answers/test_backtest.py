@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 import cqsim
-from cqsim.answers.backtest.data import Goal, Series, Skipped, read_series
+from cqsim.answers.backtest.data import Series, SeriesTarget, Skipped, read_series
 from cqsim.answers.backtest.forecasters import FORECASTERS, normals
-from cqsim.answers.backtest.scores import MEASURES, chance_scores, reliability, score
+from cqsim.answers.backtest.scores import MEASURES, probability_scores, reliability, score
 from cqsim.errors import Fault
 
 
@@ -48,7 +48,7 @@ def even(low, high, count=2001):
 
 
 def test_scores_of_an_even_forecast_are_those_of_their_definitions():
-    series = Series("x", (10.0, 12.0, 11.0), (104.0,), (Goal(1, 80.0, True),))
+    series = Series("x", (10.0, 12.0, 11.0), (104.0,), (SeriesTarget(1, 80.0, True),))
     scored = score(series, lambda past, z: even(0, 100), None)
     found = dict(zip(MEASURES, scored.rows[0], strict=True))
     scale = 1.5  # mean of |12 - 10| and |11 - 12|
@@ -78,10 +78,10 @@ def test_targets_grow_at_one_and_a_fifth_times_the_growth_of_the_history(tmp_pat
     found = list(read_series(write(tmp_path / "x.csv", [*rows, "flat,4,5,test"]), None, None))
     up, down, flat = found
     assert up.goals == tuple(
-        Goal(step, pytest.approx(100 * 1.1**9 * 1.12**step), True, step == 3) for step in (1, 2, 3)
+        SeriesTarget(step, pytest.approx(100 * 1.1**9 * 1.12**step), True, step == 3) for step in (1, 2, 3)
     )
     assert down.goals == tuple(
-        Goal(step, pytest.approx(100 * 0.9**9 * 0.88**step), False, step == 3) for step in (1, 2, 3)
+        SeriesTarget(step, pytest.approx(100 * 0.9**9 * 0.88**step), False, step == 3) for step in (1, 2, 3)
     )
     assert flat.goals == ()
 
@@ -94,7 +94,9 @@ def test_targets_of_a_file_are_those_scored(tmp_path):
         "series,period,target,sense",
     )
     found = list(read_series(data, targets, None))
-    assert [one.goals for one in found if isinstance(one, Series)] == [(Goal(2, 250, True), Goal(3, 100, False))]
+    assert [one.goals for one in found if isinstance(one, Series)] == [
+        (SeriesTarget(2, 250, True), SeriesTarget(3, 100, False))
+    ]
     assert [str(one.fault) for one in found if isinstance(one, Skipped)] == [
         "series 'a': the target's period 20 is no test period (10 to 12)",
         "the targets name series 'b', which is not in the data",
@@ -220,7 +222,7 @@ def test_the_student_walk_gives_the_published_probability():
 
 
 def test_chances_are_scored_by_their_definitions():
-    found = chance_scores([(0.8, True), (0.4, True), (0.1, False), (0.3, False)])
+    found = probability_scores([(0.8, True), (0.4, True), (0.1, False), (0.3, False)])
     assert found["brier"] == pytest.approx((0.04 + 0.36 + 0.01 + 0.09) / 4)
     assert found["brier_climatology"] == 0.25
     assert found["log_score"] == pytest.approx(-np.log([0.8, 0.4, 0.9, 0.7]).mean())

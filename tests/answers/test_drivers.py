@@ -8,12 +8,12 @@ import pytest
 
 import cqsim
 from cqsim.answers.target.drivers import drivers
-from cqsim.simulation.plan import plan
+from cqsim.simulation.plan.building import plan
 
 
 def shares(indicators, target="x", **more):
     scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2025}, indicators=indicators, **more)
-    return {(one.of, one.part): one.share for one in drivers(scenario, plan(scenario), 5)[0]}
+    return {(one.of, one.part): one.share for one in drivers(scenario, plan(scenario), 5, "en")[0]}
 
 
 def indicator(sd="10%", rate=None, volatility="5%", targets=True):

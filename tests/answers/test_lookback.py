@@ -8,7 +8,7 @@ from scipy.special import ndtr
 from tests.lookbacks import START, WALK, came, look, plan
 
 from cqsim import ScenarioError
-from cqsim.answers.backtest.scores import chance_scores
+from cqsim.answers.backtest.scores import probability_scores
 from cqsim.errors import Fault
 
 SPREAD = 0.2  # of yearly log growth, so that year t is lognormal about 100 with log sd 0.2 sqrt(t)
@@ -98,7 +98,7 @@ def test_scores_follow_from_the_chances_and_stand_beside_those_of_the_base_rate(
     assert summary["brier_climatology"] == pytest.approx(1 / 3 * 2 / 3)
     assert summary["log_score_climatology"] == pytest.approx(-math.log(1 / 3) / 3 - 2 * math.log(2 / 3) / 3)
     for constant in np.linspace(0.01, 0.99, 99):  # no constant beats the base rate
-        other = chance_scores([(float(constant), hit) for hit in hits])
+        other = probability_scores([(float(constant), hit) for hit in hits])
         assert other["brier"] >= summary["brier_climatology"]
         assert other["log_score"] >= summary["log_score_climatology"]
 

@@ -49,10 +49,13 @@ def result(scenario):
     return cqsim.run(scenario, paths=4000, seed=3, progress=False)
 
 
-TOP = ["cqsim", "format", "scenario", "scenario_sha256", "seed", "paths", "targets", "joint", "notes"]
+TOP = [
+    *("cqsim", "format", "scenario", "scenario_sha256", "seed", "paths", "targets", "joint", "notes"),
+    *("language", "indicators", "calendar", "scenario_data"),
+]
 TARGET = [
     *("indicator", "label", "unit", "sense", "value", "when", "year", "baseline", "required", "probability"),
-    *("interval", "median", "quantiles", "first_hit", "evidence", "range"),
+    *("interval", "median", "quantiles", "first_hit", "evidence", "range", "method", "drivers"),
 ]
 REQUIRED = ["cagr", "increment", "multiple", "for_probability"]
 

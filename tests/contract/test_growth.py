@@ -2,16 +2,19 @@
 
 import pickle
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from cqsim.growth.base import NOISE, REGISTRY
-from cqsim.growth.inputs import Inputs, Past
-from cqsim.scenario.laws import parameter_law
+from cqsim.growth.base import REGISTRY
+from cqsim.growth.kernel import NOISE, Inputs
+from cqsim.growth.past import Past
+from cqsim.noun import Noun
+from cqsim.testing import PATHS, YEAR, YEARS, sample_inputs
+from cqsim.testing import grow as grown
 
-YEAR, YEARS, PATHS = 2021, 6, 40
 RATE = {"p10": "-2%", "p50": "5%", "p90": "11%"}
 AR1 = {"volatility": "8%", "persistence": 0.4}
 EXAMPLES = [
@@ -71,41 +74,18 @@ class Asked(Mapping):
         return len(self.data)
 
 
-def frozen(array):
-    array.flags.writeable = False
-    return array
+def inputs(model, **options):
+    """Inputs that remember what is asked of them."""
+    given = sample_inputs(model, **options)
+    return replace(given, draws=Asked(given.draws), noise=Asked(given.noise))
 
 
-def inputs(model, paths=PATHS, certain=False, noisy=True, seed=1, **more):
-    """Inputs whose first paths are the same for any number of paths; arrays that cannot be written to."""
-    draw = np.random.default_rng(seed)
-
-    def normals(rows):
-        return draw.standard_normal((rows, 2 * PATHS))[:, :paths] if noisy else np.zeros((rows, paths))
-
-    laws = {name: parameter_law(name, one, model.own_unit or "") for name, one in model.parameters().items()}
-    streams = {law.stream: normals(1)[0] for law in laws.values() if law.stream is not None}
-    baseline = np.full(paths, 50.0) if certain else np.round(np.linspace(40, 60, 2 * PATHS)[:paths])
-    draws = {}
-    for name, law in laws.items():
-        if law.stream is not None:
-            value = np.full(paths, law.law.median) if certain else law.law.from_normal(streams[law.stream])
-            draws[name] = frozen(value * baseline if law.relative else value)
-    return Inputs(
-        year=YEAR,
-        baseline=frozen(baseline),
-        draws=Asked(draws),
-        noise=Asked({name: frozen(normals(rows)) for name, rows in model.streams(YEARS).items()}),
-        laws=Asked({name: law.law for name, law in laws.items() if law.stream is None}),
-        history=Past.until(YEAR, HISTORY),
-        **more,
-    )
+def kernel(model):
+    return model.prepare(Past.until(YEAR, HISTORY), range(YEAR + 1, YEAR + 1 + YEARS))
 
 
 def grow(model, given):
-    out = np.full((YEARS + 1, len(given.baseline)), np.nan)
-    model.paths(given, out)
-    return out
+    return grown(model, given, HISTORY)
 
 
 @pytest.fixture(params=EXAMPLES, ids=lambda data: "-".join(key if key != "model" else data[key] for key in data))
@@ -138,11 +118,11 @@ def test_it_fills_all_years_and_starts_from_the_baseline(model):
 
 def test_it_keeps_to_the_kind_of_levels_that_it_states(model):
     out = grow(model, inputs(model))
-    if model.positive:
+    if model.is_positive:
         assert (out > 0).all()
-    if model.integer:
+    if model.levels == "whole":
         np.testing.assert_array_equal(out, np.round(out))
-    if model.own_unit == "%":
+    if model.levels == "share":
         assert (out > 0).all()
         assert (out < 100).all()
 
@@ -173,9 +153,7 @@ def test_more_paths_leave_the_first_ones_as_they_were(model):
 def test_a_figure_may_be_one_number_or_one_a_path(model):
     given = inputs(model, certain=True)
     single = {name: float(values[0]) for name, values in given.draws.items()}
-    plain = Inputs(
-        YEAR, given.baseline, single, dict(given.noise.items()), dict(given.laws.items()), history=given.history
-    )
+    plain = Inputs(given.baseline, single, dict(given.noise.items()))
     np.testing.assert_allclose(grow(model, plain), grow(model, given), rtol=1e-14)
 
 
@@ -184,7 +162,6 @@ def test_it_asks_for_exactly_the_parameters_and_streams_that_it_declares(model):
     grow(model, given)
     declared = model.parameters()
     assert given.draws.names == {name for name, one in declared.items() if not one.repeated}
-    assert given.laws.names == {name for name, one in declared.items() if one.repeated}
     assert given.noise.names == set(model.streams(YEARS))
 
 
@@ -224,7 +201,7 @@ def test_its_typical_figure_may_be_written_by_three_quantiles(name):
 def test_no_effect_is_the_same_as_effects_of_nothing(model):
     nothing = np.zeros((YEARS, PATHS))
     more = {"growth": nothing} if "growth" in model.effects else {}
-    more |= {"level": nothing} if model.applies_level else {}
+    more |= {"level": nothing} if kernel(model).applies_level else {}
     np.testing.assert_allclose(grow(model, inputs(model, **more)), grow(model, inputs(model)), rtol=1e-9)
 
 
@@ -232,7 +209,7 @@ def test_effects_raise_the_levels_from_their_first_year_on(model):
     rise = np.zeros((YEARS, PATHS))
     rise[2:] = 0.05
     for kind in ("growth", "level"):
-        applies = kind in model.effects and (kind == "growth" or model.applies_level)
+        applies = kind in model.effects and (kind == "growth" or kernel(model).applies_level)
         if applies:
             changed, plain = grow(model, inputs(model, **{kind: rise})), grow(model, inputs(model))
             np.testing.assert_allclose(changed[:3], plain[:3], rtol=1e-9)
@@ -255,3 +232,13 @@ def test_it_is_frozen_and_hashable(model):
     with pytest.raises(ValidationError):
         model.evidence = "official"
     assert hash(model) == hash(pickle.loads(pickle.dumps(model)))
+
+
+def test_its_kernel_is_no_noun_and_can_be_pickled(model):
+    given = inputs(model)
+    again = pickle.loads(pickle.dumps(kernel(model)))
+    out = np.full((YEARS + 1, PATHS), np.nan)
+    again.paths(given, out)
+    np.testing.assert_array_equal(out, grow(model, given))
+    assert not isinstance(again, Noun)
+    assert again.conditional(given) is None

@@ -11,7 +11,7 @@ from scipy.integrate import quad
 from cqsim.distributions.base import REGISTRY, law
 from cqsim.distributions.laws import Scale
 from cqsim.errors import Fault
-from cqsim.growth.base import Kind, Parameter
+from cqsim.growth.parameters import Kind, Parameter
 from cqsim.quantities import Quantity, percentage, plain
 from cqsim.scenario.laws import parameter_law
 

@@ -1,6 +1,7 @@
 """The checks that cqsim ships for plug-ins of other packages."""
 
 import sys
+from dataclasses import dataclass
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from cqsim.distributions.base import REGISTRY as DISTRIBUTIONS
 from cqsim.distributions.laws import Scale
 from cqsim.growth.base import REGISTRY as MODELS
 from cqsim.growth.base import GrowthModel
+from cqsim.growth.kernel import Kernel
 from cqsim.quantities import plain
 from cqsim.testing import check_distribution, check_growth_model
 
@@ -47,10 +49,12 @@ FORMS = {
 }
 PLUGIN = """
 from typing import ClassVar, Literal
-from cqsim.growth.base import GrowthModel, Kind, Parameter, Rate
+from cqsim.growth.base import GrowthModel, Levels
+from cqsim.growth.kernel import Kernel
+from cqsim.growth.parameters import Kind, Parameter, Rate
 
 class Doubling(GrowthModel):
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
     typical: ClassVar[str] = "rate"
     model: Literal["doubling"] = "doubling"
     rate: Rate
@@ -58,6 +62,10 @@ class Doubling(GrowthModel):
     def parameters(self):
         return {"rate": Parameter(self.rate, Kind.RATE)}
 
+    def prepare(self, past, years):
+        return DoublingKernel()
+
+class DoublingKernel(Kernel):
     def paths(self, inputs, out):
         out[0] = inputs.baseline
         for year in range(1, len(out)):
@@ -87,6 +95,14 @@ class Broken(GrowthModel):
 
     def streams(self, years):
         return {"noise": years - 1 if self.fault == "rows" else years}
+
+    def prepare(self, past, years):
+        return BrokenKernel(self.fault)
+
+
+@dataclass
+class BrokenKernel(Kernel):
+    fault: str
 
     def paths(self, inputs, out):
         out[:] = inputs.baseline

@@ -7,7 +7,7 @@ from scipy.stats import norm
 import cqsim
 from cqsim.distributions.laws import Point, Scale, SplitNormal
 from cqsim.growth.fitting.learning import learned
-from cqsim.growth.inputs import Past
+from cqsim.growth.past import Past
 
 PAST = Past.until(2021, [100, 103, 104, 108, 111, 115])
 GROWTH = np.diff(np.log(PAST.values))

@@ -5,9 +5,8 @@ import pytest
 from scipy.stats import multivariate_normal, norm
 
 import cqsim
-from cqsim.growth.base import NOISE
 from cqsim.growth.fitting.posterior import Prior, posterior
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.kernel import NOISE, Inputs
 from cqsim.growth.models.trend import Trend, TrendPrior
 
 YEARS = np.arange(2016, 2022)
@@ -77,7 +76,7 @@ def test_with_hardly_any_prior_the_chance_is_that_of_students_t():
     random = np.random.default_rng(6)
     out = np.empty((6, 400_000))
     draws = {name: random.standard_normal(400_000) for name in ("cell", "drift", "last")}
-    fitted.paths(Inputs(2021, np.full(400_000, 115.0), draws, {NOISE: random.standard_normal((5, 400_000))}), out)
+    fitted.paths(Inputs(np.full(400_000, 115.0), draws, {NOISE: random.standard_normal((5, 400_000))}), out)
     # standard error 0.00045; the bound is six of them, exceeded by chance less than once in a hundred million
     assert np.mean(out[-1] >= 140) == pytest.approx(0.0893, abs=0.0027)
 

@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cqsim
-from cqsim.growth.base import NOISE
-from cqsim.growth.inputs import Inputs, Past
+from cqsim.growth.kernel import NOISE, Inputs
 from cqsim.growth.models.trend import Trend, TrendPrior, fitted
+from cqsim.growth.past import Past
 
 RATES = st.lists(st.floats(-0.2, 0.3), min_size=3, max_size=15)
 TREND = Trend(evidence="derived")
@@ -22,7 +22,7 @@ def grow(found, start, years=5, paths=400, seed=3):
     random = np.random.default_rng(seed)
     out = np.empty((years + 1, paths))
     draws = {name: random.standard_normal(paths) for name in ("cell", "drift", "last")}
-    found.paths(Inputs(2021, np.full(paths, start), draws, {NOISE: random.standard_normal((years, paths))}), out)
+    found.paths(Inputs(np.full(paths, start), draws, {NOISE: random.standard_normal((years, paths))}), out)
     return out
 
 

@@ -77,13 +77,12 @@ def check_law(check_share):
 
 
 @pytest.fixture
-def extremes():
+def extremes(tally_of):
     """Lowest and highest level of an indicator in one year, over all paths."""
 
     def find(result, indicator, year):
-        plan = result.tally.plan
-        number = [series.id for series in plan.series].index(indicator)
-        histogram = result.tally.values[number, year - plan.first_year]
+        tally = tally_of(result)
+        histogram = tally.values[tally.plan.number(indicator), year - tally.plan.first_year]
         return histogram.low, histogram.high
 
     return find

@@ -5,7 +5,7 @@ import numpy as np
 import cqsim
 from cqsim.simulation.block import Workspace
 from cqsim.simulation.draws.sampling import RandomSampler
-from cqsim.simulation.plan import plan
+from cqsim.simulation.plan.building import plan
 
 
 def indicator(growth, value=100, targets=(), evidence="assumed", **more):
@@ -26,7 +26,7 @@ def levels(scenario, paths=1000, seed=1):
     """Levels of one block by indicator, each of shape (years + 1, paths)."""
     prepared = plan(scenario)
     drawn = Workspace(prepared, paths).draw(RandomSampler(seed), 0)
-    return {series.id: drawn[number].copy() for number, series in enumerate(prepared.series)}
+    return {indicator.id: drawn[number].copy() for number, indicator in enumerate(prepared.indicators)}
 
 
 def sigmas(found, expected, sd, count):

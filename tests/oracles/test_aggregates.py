@@ -46,13 +46,13 @@ def drawn(one, paths=PATHS):
     """Levels of all blocks of a run, side by side."""
     from cqsim.simulation.block import Workspace
     from cqsim.simulation.draws.sampling import RandomSampler
-    from cqsim.simulation.plan import plan
+    from cqsim.simulation.plan.building import plan
 
     prepared = plan(one)
     workspace = Workspace(prepared, BLOCK)
     blocks = [workspace.draw(RandomSampler(SEED), block).copy() for block in range(-(-paths // BLOCK))]
     joined = np.concatenate(blocks, axis=2)[:, :, :paths]
-    return {series.id: joined[number] for number, series in enumerate(prepared.series)}
+    return {indicator.id: joined[number] for number, indicator in enumerate(prepared.indicators)}
 
 
 def run(one, paths=PATHS):

@@ -192,7 +192,7 @@ def test_sums_of_counts_are_whole_numbers_in_tables_json_and_csv(simulate, tmp_p
 @pytest.mark.parametrize(
     ("formula", "unit"), [(SUMS[0], "万个"), (f"{SUMS[0]} / 2", "个"), ("max(a_offices, a_projects)", "个")]
 )
-def test_other_formulas_of_counts_need_not_be_whole(formula, unit, simulate):
+def test_other_formulas_of_counts_need_not_be_whole(formula, unit, simulate, tally_of):
     result = simulate(summed(formula, unit), paths=1000)
-    number = result.tally.plan.goals[0].series
-    assert isinstance(result.tally.values[number, YEARS].buckets, LogBuckets)
+    tally = tally_of(result)
+    assert isinstance(tally.values[tally.plan.targets[0].indicator, YEARS].buckets, LogBuckets)

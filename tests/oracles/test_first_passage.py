@@ -20,10 +20,10 @@ def test_the_chance_of_reaching_a_level_in_any_year_matches_quadrature(number, o
     check_share(result.answers[1].probability, case["p_last_year"], result.paths)
 
 
-def test_reaching_by_a_year_is_one_minus_never(one):
+def test_reaching_by_a_year_is_one_minus_never(one, tally_of):
     targets = [f"at_least: 120, reached_by: {year}" for year in (2021, 2023, 2026)]
     result = one(compound(0.03, 0.05), *targets, "between: [90, 95], reached_by: 2024", end=2026, paths=30_001)
-    for answer, counts in zip(result.answers, result.tally.first_hits, strict=True):
+    for answer, counts in zip(result.answers, tally_of(result).first_hits, strict=True):
         assert answer.probability == pytest.approx(1 - answer.never, abs=1e-15)
         assert round(answer.probability * result.paths) + int(counts[-1]) == result.paths
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cqsim.simulation.counts.precision import half_width, wilson
+from cqsim.simulation.counts.estimate import Estimate, wilson
 
 
 def test_intervals_match_a_published_implementation(closed_forms):
@@ -16,7 +16,7 @@ def test_an_interval_is_never_of_zero_width_and_stays_within_zero_and_one():
             low, high = wilson(hits, paths)
             assert 0 <= low < high <= 1
             assert low <= hits / paths <= high
-            assert half_width(hits, paths) == pytest.approx((high - low) / 2)
+            assert Estimate.of_counts(hits, paths).half_width == pytest.approx((high - low) / 2)
 
 
 def test_no_hit_reaches_down_to_zero_and_no_miss_up_to_one():

@@ -10,7 +10,7 @@ from cqsim.simulation.block import Workspace, central
 from cqsim.simulation.counts.histogram import Histogram, LogBuckets
 from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.draws.sampling import RandomSampler
-from cqsim.simulation.plan import plan
+from cqsim.simulation.plan.building import plan
 
 GENTLE = settings(derandomize=True, deadline=None, max_examples=60)
 SHARES = (0.001, 0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999)

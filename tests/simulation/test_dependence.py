@@ -7,7 +7,8 @@ import cqsim
 from cqsim.simulation.block import Workspace
 from cqsim.simulation.draws.dependence import mix
 from cqsim.simulation.draws.sampling import RandomSampler
-from cqsim.simulation.plan import Mixing, plan
+from cqsim.simulation.plan.building import plan
+from cqsim.simulation.plan.plan import Mixing
 
 MATRIX = np.array([[1, 0.5, -0.3], [0.5, 1, 0.2], [-0.3, 0.2, 1]])
 

@@ -6,10 +6,10 @@ import pytest
 import cqsim
 from cqsim.errors import Fault
 from cqsim.simulation.block import Workspace
-from cqsim.simulation.counts.precision import half_width
+from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler
 from cqsim.simulation.engine import BLOCK
-from cqsim.simulation.plan import plan
+from cqsim.simulation.plan.building import plan
 
 
 def scenario(**run):
@@ -21,7 +21,7 @@ def scenario(**run):
 
 def widest(result):
     shares = [answer.probability for answer in result.answers] + [result.joint_answer.all]
-    return max(half_width(round(share * result.paths), result.paths) for share in shares)
+    return max(Estimate.of_counts(round(share * result.paths), result.paths).half_width for share in shares)
 
 
 @pytest.mark.parametrize("accuracy", ["1pp", "0.5pp", "0.3pp"])
@@ -40,11 +40,11 @@ def test_every_interval_of_a_run_is_as_narrow_as_was_asked_for():
         assert (high - low) / 2 <= 0.005
 
 
-def test_a_fixed_number_of_paths_is_drawn_exactly():
+def test_a_fixed_number_of_paths_is_drawn_exactly(tally_of):
     for paths in (1, 8191, 8193, 33_000):
         result = cqsim.run(scenario(), paths=paths, progress=False)
         assert result.paths == paths
-        assert result.tally.hits_at_once.sum() == paths
+        assert tally_of(result).hits_at_once.sum() == paths
 
 
 def test_what_is_asked_for_in_the_call_goes_before_the_file():

@@ -6,15 +6,25 @@ import numpy as np
 import pytest
 from scipy.special import ndtri
 
-from cqsim.simulation.draws.sampling import MedianSampler, RandomSampler, stream_key
+from cqsim.simulation.draws.sampling import MedianSampler, RandomSampler
+from cqsim.simulation.plan.stream import Owner, Stream
 
 # Each statistic is within 6 standard errors: by chance one of the 90 is not once in five million runs.
 SIGMAS = 6
 
 
-def draws(seed=0, block=0, indicator="visitors", part="noise", shape=(4, 5000)):
+OTHERS = [
+    *({"seed": 1}, {"block": 1}, {"indicator": "spend"}, {"part": "rate"}, {"place": "Fengjie"}, {"kind": "event"}),
+]
+
+
+def stream(indicator="visitors", part="noise", place="", kind="indicator"):
+    return Stream(Owner(kind, indicator), part, 4, place=place)
+
+
+def draws(seed=0, block=0, shape=(4, 5000), **names):
     out = np.full(shape, np.nan)
-    RandomSampler(seed).normals(block, indicator, part, out)
+    RandomSampler(seed).normals(block, stream(**names), out)
     return out
 
 
@@ -22,8 +32,11 @@ def test_the_same_names_give_the_same_draws():
     assert np.array_equal(draws(3, 2), draws(3, 2))
 
 
-@pytest.mark.parametrize("change", [{"seed": 1}, {"block": 1}, {"indicator": "spend"}, {"part": "rate"}])
-def test_another_seed_block_indicator_or_part_gives_other_draws(change):
+@pytest.mark.parametrize(
+    "change",
+    OTHERS,
+)
+def test_another_seed_block_owner_part_or_place_gives_other_draws(change):
     other = draws(**change)
     assert not np.isin(draws().ravel(), other.ravel()).any()
     correlation = np.corrcoef(draws().ravel(), other.ravel())[0, 1]
@@ -31,10 +44,10 @@ def test_another_seed_block_indicator_or_part_gives_other_draws(change):
 
 
 def test_keys_are_the_same_in_every_version_and_differ_between_streams():
-    assert stream_key("visitors", "noise") == (2716482187, 2758508699)
-    names = list(product(["a", "b", "ab", "游客", ""], ["noise", "rate", "baseline", "a", "b"]))
-    assert len({stream_key(*name) for name in names}) == len(names)
-    assert stream_key("ab", "c") != stream_key("a", "bc")
+    assert stream().key == (2716482187, 2758508699)
+    names = list(product(["a", "b", "ab", "游客", ""], ["noise", "rate", "baseline", "a", "b"], ["", "a", "b", "ab"]))
+    assert len({stream(*name).key for name in names}) == len(names)
+    assert stream("ab", "c").key != stream("a", "bc").key
 
 
 def test_draws_are_standard_normal():
@@ -59,5 +72,5 @@ def test_more_rows_leave_the_first_ones_as_they_were():
 
 def test_the_median_sampler_draws_nothing_but_zeros():
     out = np.full((2, 3), np.nan)
-    MedianSampler().normals(5, "visitors", "noise", out)
+    MedianSampler().normals(5, stream(), out)
     assert (out == 0).all()

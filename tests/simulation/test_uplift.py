@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cqsim.simulation.counts.uplift import Coverage, Intervals, intervals, jointly
-from cqsim.simulation.plan import Goal
+from cqsim.simulation.counts.uplift import Coverage
+from cqsim.targets.goal import Goal
+from cqsim.targets.level import Level
+from cqsim.targets.uplifts import Intervals, intervals, jointly
 
 GENTLE = settings(derandomize=True, deadline=None, max_examples=80)
 UPLIFTS = np.linspace(-2.9873, 2.9873, 611)
@@ -29,7 +31,7 @@ def goals(draw, senses=("at_least", "at_most", "between"), due=4, share=False):
     relative = draw(st.booleans())
     if relative:
         levels = tuple(one / 100 for one in levels)
-    return Goal(0, sense, levels, relative, draw(st.sampled_from(["year", "reached_by"])), due, is_share=share)
+    return Goal(Level(), sense, levels, relative, draw(st.sampled_from(["year", "reached_by"])), due, is_share=share)
 
 
 def tried(goal, levels, uplift):
@@ -42,8 +44,8 @@ def tried(goal, levels, uplift):
         if goal.is_share:
             odds = levels[step] / (100 - levels[step]) * np.exp(uplift * step)
             lifted = 100 * odds / (1 + odds)
-        high_enough = goal.sense == "at_most" or lifted >= goal.levels[0] * own
-        low_enough = goal.sense == "at_least" or lifted <= goal.levels[-1] * own
+        high_enough = goal.sense == "at_most" or lifted >= goal.bounds[0] * own
+        low_enough = goal.sense == "at_least" or lifted <= goal.bounds[-1] * own
         hit |= np.asarray(high_enough) & np.asarray(low_enough)
     return hit
 
@@ -84,16 +86,16 @@ def test_an_effort_speeds_up_what_is_to_be_reached_and_slows_down_what_is_to_be_
 
 def test_targets_with_two_sides_have_no_joint_effort():
     levels = np.exp(np.random.default_rng(1).standard_normal((4, 50))) * 100
-    single = intervals(Goal(0, "at_least", (90.0,), False, "year", 3), levels)
+    single = intervals(Goal(Level(), "at_least", (90.0,), False, "year", 3), levels)
     for when in ("year", "reached_by"):
-        assert jointly([intervals(Goal(0, "between", (90.0, 110.0), False, when, 3), levels), single]) is None
+        assert jointly([intervals(Goal(Level(), "between", (90.0, 110.0), False, when, 3), levels), single]) is None
     assert jointly([None, single]) is None
     assert jointly([]) is None
 
 
 def test_no_multiple_of_a_positive_level_reaches_zero_or_below():
-    assert intervals(Goal(0, "at_least", (0.0,), False, "year", 1), np.ones((2, 3))) is None
-    assert intervals(Goal(0, "between", (-1.0, 1.0), False, "year", 1), np.ones((2, 3))) is None
+    assert intervals(Goal(Level(), "at_least", (0.0,), False, "year", 1), np.ones((2, 3))) is None
+    assert intervals(Goal(Level(), "between", (-1.0, 1.0), False, "year", 1), np.ones((2, 3))) is None
 
 
 @GENTLE
@@ -140,6 +142,8 @@ def test_coverages_merge_to_that_of_all_paths():
 
 
 def test_no_uplift_brings_a_share_to_its_ends():
-    assert intervals(Goal(0, "at_least", (100.0,), False, "year", 1, is_share=True), np.full((2, 3), 50.0)) is None
-    found = intervals(Goal(0, "at_least", (2.0,), True, "year", 1, is_share=True), np.full((2, 3), 50.0))
+    assert (
+        intervals(Goal(Level(), "at_least", (100.0,), False, "year", 1, is_share=True), np.full((2, 3), 50.0)) is None
+    )
+    found = intervals(Goal(Level(), "at_least", (2.0,), True, "year", 1, is_share=True), np.full((2, 3), 50.0))
     assert found is None or not np.isfinite(found.starts).any()

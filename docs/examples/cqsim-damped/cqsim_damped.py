@@ -6,8 +6,8 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Kind, Parameter, Rate, Share, Spread
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.kernel import Inputs
+from cqsim.growth.parameters import Kind, Parameter, Rate, Share, Spread
 
 
 class Damped(Autoregressive):

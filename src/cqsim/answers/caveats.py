@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from cqsim.growth.base import Kind
+from cqsim.growth.parameters import Kind
 from cqsim.messages import Language, say
 from cqsim.scenario.cautions import cautions
 from cqsim.scenario.correlations import changes
@@ -16,7 +16,7 @@ from cqsim.simulation.counts.tally import Tally
 _PLUG_INS = frozenset({"increment", "volatility", "change", "per_year"})
 
 
-def notes(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
+def caveats(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
     """Sentences, most general first."""
     found = [say("note.interval", language, paths=f"{tally.paths:,}", seed=seed)]
     found.append(say("note.range", language))
@@ -63,14 +63,14 @@ def _assumed(scenario: Scenario, id: str) -> list[str]:
 
 
 def _undefined(scenario: Scenario, tally: Tally, language: Language) -> Iterator[str]:
-    for number, series in enumerate(tally.plan.series):
-        for step in range(series.start, tally.plan.steps + 1):
+    for number, indicator in enumerate(tally.plan.indicators):
+        for step in range(indicator.start, tally.plan.steps + 1):
             lost = int(tally.undefined[number, step])
             if lost:
-                label = text_in(scenario.indicators[series.id].label or series.id, language)
+                label = text_in(scenario.indicators[indicator.id].label or indicator.id, language)
                 values = {
                     "indicator": label,
                     "share": f"{lost / tally.paths:.2%}",
-                    "year": tally.plan.first_year + step,
+                    "year": tally.plan.year(step),
                 }
                 yield say("note.undefined", language, **values)

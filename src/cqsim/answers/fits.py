@@ -10,16 +10,17 @@ import numpy as np
 
 from cqsim.distributions.laws import Law, Scale
 from cqsim.growth.fitting.learning import Updated, learned
-from cqsim.growth.inputs import Past
 from cqsim.growth.models.compound import Compound
 from cqsim.growth.models.trend import Trend, fitted
+from cqsim.growth.past import Past
 from cqsim.messages import Language
 from cqsim.scenario.laws import parameter_laws
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 
-_CHANCES = (0.1, 0.5, 0.9)
+_PROBABILITIES = (0.1, 0.5, 0.9)
+_NAMES = tuple(f"{probability:g}" for probability in _PROBABILITIES)
 _FEWEST = 3  # growth rates, for a comparison that nobody asked for
 
 Quantiles = tuple[float, float, float]
@@ -27,7 +28,7 @@ Quantiles = tuple[float, float, float]
 
 
 @dataclass(frozen=True)
-class Fit:
+class FittedFigure:
     """One figure of an indicator's growth before and after its history.
 
     Parameters
@@ -60,55 +61,63 @@ class Fit:
 
     def to_dict(self) -> dict[str, Any]:
         """The fit as plain data."""
-        found = asdict(self)
+        data = asdict(self)
         for name in ("prior", "posterior"):
-            if found[name] is not None:
-                found[name] = {f"{chance:g}": value for chance, value in zip(_CHANCES, found[name], strict=True)}
-        return found
+            if data[name] is not None:
+                data[name] = dict(zip(_NAMES, data[name], strict=True))
+        return data
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> FittedFigure:
+        """What `to_dict` wrote."""
+        three = {name: data[name] and tuple(data[name].values()) for name in ("prior", "posterior")}
+        return cls(**{**data, **three})
 
 
-def fits(scenario: Scenario, language: Language) -> list[Fit]:
+def fits(scenario: Scenario, language: Language) -> list[FittedFigure]:
     """The fits of all indicators whose growth a history informs, or could inform."""
-    found = []
+    figures: list[FittedFigure] = []
     for id, indicator in scenario.indicators.items():
         known = past(scenario, id)
         label = text_in(indicator.label or id, language)
         if known is None:
             continue
         if isinstance(indicator.growth, Trend):
-            found += list(_of_trend(id, label, indicator.growth, known))
+            figures += list(_of_trend(id, label, indicator.growth, known))
         elif isinstance(indicator.growth, Compound) and _comparable(indicator.growth, known):
-            laws = {name: one.law for name, one in parameter_laws(indicator).items()}
-            found += list(_of_compound(id, label, indicator.growth.learn, laws, known))
-    return found
+            laws = {name: parameter.law for name, parameter in parameter_laws(indicator).items()}
+            figures += list(_of_compound(id, label, indicator.growth.learn, laws, known))
+    return figures
 
 
 def _comparable(growth: Compound, known: Past) -> bool:
     return growth.learn or (growth.rate is not None and len(known.years) > _FEWEST and min(known.values) > 0)
 
 
-def _of_trend(id: str, label: str, growth: Trend, known: Past) -> Iterator[Fit]:
-    found = fitted(growth, known)
-    data = _estimates(found.on_scale(np.array(known.values)), known)
-    for figure, row in found.summary().items():
-        back = np.expm1 if figure == "drift" and found.scale is Scale.LOG else np.asarray
+def _of_trend(id: str, label: str, growth: Trend, known: Past) -> Iterator[FittedFigure]:
+    fit = fitted(growth, known)
+    data = _estimates(fit.on_scale(np.array(known.values)), known)
+    for figure, row in fit.summary().items():
+        back = np.expm1 if figure == "drift" and fit.scale is Scale.LOG else np.asarray
         prior = _three(back, [row[f"prior_p{p}"] for p in (10, 50, 90)]) if "prior_p10" in row else None
         posterior = _three(back, [row[f"p{p}"] for p in (10, 50, 90)])
         name = "rate" if figure == "drift" else figure
         estimate = data.get(name)
         shown = None if estimate is None else float(back(estimate))
-        yield Fit(id, label, name, found.growths, prior, shown, posterior, row.get("prior_weight"), used=True)
+        yield FittedFigure(id, label, name, fit.growths, prior, shown, posterior, row.get("prior_weight"), used=True)
 
 
-def _of_compound(id: str, label: str, used: bool, laws: Mapping[str, Law], known: Past) -> Iterator[Fit]:
+def _of_compound(id: str, label: str, used: bool, laws: Mapping[str, Law], known: Past) -> Iterator[FittedFigure]:
     after = learned(laws, known)
     data = _estimates(np.log(known.values), known)
     data["rate"] = float(np.expm1(data["rate"]))
     for figure, law in after.items():
         if isinstance(law, Updated):
-            prior, posterior = (_three(np.asarray, one.ppf(np.array(_CHANCES))) for one in (laws[figure], law))
+            prior, posterior = (
+                _three(np.asarray, either.ppf(np.array(_PROBABILITIES))) for either in (laws[figure], law)
+            )
             years = len(known.years) - 1
-            yield Fit(id, label, figure, years, prior, data.get(figure), posterior, law.prior_weight, used)
+            yield FittedFigure(id, label, figure, years, prior, data.get(figure), posterior, law.prior_weight, used)
 
 
 def _estimates(levels: Any, known: Past) -> dict[str, float]:
@@ -117,10 +126,10 @@ def _estimates(levels: Any, known: Past) -> dict[str, float]:
     if not len(spans):
         return {}
     mean = changes.sum() / spans.sum()
-    found = {"rate": float(mean)}
+    estimates = {"rate": float(mean)}
     if len(spans) > 1:
-        found["volatility"] = float(np.sqrt(((changes - mean * spans) ** 2 / spans).sum() / (len(spans) - 1)))
-    return found
+        estimates["volatility"] = float(np.sqrt(((changes - mean * spans) ** 2 / spans).sum() / (len(spans) - 1)))
+    return estimates
 
 
 def _three(back: Any, values: Any) -> Quantiles:

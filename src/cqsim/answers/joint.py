@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.plain import range_dict, range_of
 from cqsim.answers.target.required import PROBABILITIES
-from cqsim.simulation.counts.precision import wilson
+from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.tally import Tally
 
-_FREQUENT = 20  # combinations in the JSON document
+if TYPE_CHECKING:
+    from cqsim.answers.answering import Spread
+
+_FREQUENT = 32  # combinations that are kept
+
+Combination = tuple[tuple[bool, ...], float]
 
 
 @dataclass(frozen=True)
@@ -19,61 +25,89 @@ class JointAnswer:
 
     Parameters
     ----------
-    all : float
-        Share of paths that hit every target.
-    interval : tuple of float
-        Its 95 % Monte Carlo interval.
-    at_least : dict of int to float
-        Share of paths that hit at least so many.
+    estimate : Estimate
+        Probability of hitting every target.
+    range : tuple of float or None
+        10 and 90 % quantiles of it over what is not known; None where that was not worked out.
+    at_least : dict of int to Estimate
+        Probability of hitting at least so many.
     expected_hits : float
     combinations : tuple of (tuple of bool, float) or None
         Which targets are hit on the same path, one flag a target, and the share of paths on which just these are; the
-        most frequent first. None for more than 12 targets.
+        32 most frequent. None for more than 12 targets.
     for_probability : dict of float to float or None
         Extra growth a year, each target's own, that makes hitting all of them this likely; targets to stay below are
         slowed by as much.
     """
 
-    all: float
-    interval: tuple[float, float]
-    at_least: dict[int, float]
+    estimate: Estimate
+    range: tuple[float, float] | None
+    at_least: dict[int, Estimate]
     expected_hits: float
-    combinations: tuple[tuple[tuple[bool, ...], float], ...] | None
+    combinations: tuple[Combination, ...] | None
     for_probability: dict[float, float | None]
+
+    @property
+    def all(self) -> float:
+        """Probability of hitting every target."""
+        return self.estimate.value
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Its 95 % Monte Carlo interval."""
+        return self.estimate.interval
 
     def to_dict(self) -> dict[str, Any]:
         """The joint answers as they stand in the JSON document."""
         return {
             "all": self.all,
             "interval": list(self.interval),
-            "at_least": {str(count): share for count, share in self.at_least.items()},
+            "method": self.estimate.method,
+            "at_least": {str(count): estimate.value for count, estimate in self.at_least.items()},
+            "at_least_interval": {str(count): list(estimate.interval) for count, estimate in self.at_least.items()},
             "expected_hits": self.expected_hits,
-            "combinations": self._frequent(),
+            "combinations": None
+            if self.combinations is None
+            else [
+                {"hit": [number for number, is_hit in enumerate(hits) if is_hit], "share": share}
+                for hits, share in self.combinations
+            ],
             "for_probability": {f"{key:g}": value for key, value in self.for_probability.items()},
+            **range_dict(self.range),
         }
 
-    def _frequent(self) -> list[dict[str, Any]] | None:
-        """The most frequent combinations, by the places of the targets that are hit."""
-        if self.combinations is None:
-            return None
-        return [
-            {"hit": [number for number, is_hit in enumerate(hits) if is_hit], "share": share}
-            for hits, share in self.combinations[:_FREQUENT]
-        ]
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], targets: int) -> JointAnswer:
+        """What `to_dict` wrote of so many targets."""
+        combinations = data["combinations"]
+        return cls(
+            Estimate.from_parts(data["all"], data["interval"], data["method"]),
+            range_of(data),
+            {
+                int(count): Estimate.from_parts(value, data["at_least_interval"][count], data["method"])
+                for count, value in data["at_least"].items()
+            },
+            data["expected_hits"],
+            None
+            if combinations is None
+            else tuple(
+                (tuple(number in row["hit"] for number in range(targets)), row["share"]) for row in combinations
+            ),
+            {float(key): value for key, value in data["for_probability"].items()},
+        )
 
 
-def joint(tally: Tally) -> JointAnswer:
+def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
     """The answers for all targets together."""
     counts, paths = tally.hits_at_once, tally.paths
-    ranked = None if tally.combinations is None else tally.combinations.ranked()
-    uplifts = {
-        chance: tally.joint_uplift.needed(chance, paths) if tally.joint_uplift else None for chance in PROBABILITIES
-    }
+    ranked = None if tally.combinations is None else tally.combinations.ranked()[:_FREQUENT]
+    uplifts = {wish: tally.joint_uplift.needed(wish, paths) if tally.joint_uplift else None for wish in PROBABILITIES}
+    estimate = Estimate.of_counts(int(counts[-1]), paths)
     return JointAnswer(
-        all=int(counts[-1]) / paths,
-        interval=wilson(int(counts[-1]), paths),
-        at_least={count: int(counts[count:].sum()) / paths for count in range(1, len(counts))},
+        estimate=estimate,
+        range=spread.range(-1, estimate.value) if spread else None,
+        at_least={count: Estimate.of_counts(int(counts[count:].sum()), paths) for count in range(1, len(counts))},
+        expected_hits=sum(count * int(hit) for count, hit in enumerate(counts)) / paths,
         combinations=None if ranked is None else tuple((hits, count / paths) for hits, count in ranked),
-        expected_hits=sum(count * int(found) for count, found in enumerate(counts)) / paths,
-        for_probability={chance: None if uplift is None else math.expm1(uplift) for chance, uplift in uplifts.items()},
+        for_probability={wish: None if uplift is None else math.expm1(uplift) for wish, uplift in uplifts.items()},
     )

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from cqsim.answers.export.exchange import Exchange
-from cqsim.answers.export.files import csv_text, texts_of, write
-from cqsim.answers.export.rows import Cell, summary_row
+from cqsim.answers.export.files import csv_text, texts_of
+from cqsim.answers.export.rows import Value, summary_row
 from cqsim.answers.export.tidy import tidy_rows
-from cqsim.answers.reports import Reporting
-from cqsim.answers.result import Result, json_text
+from cqsim.answers.options import RunOptions, takes_run_options
+from cqsim.answers.result import Result
 from cqsim.answers.run import run
+from cqsim.answers.surface import Answers
 from cqsim.errors import Fault
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
-from cqsim.progress import Progress
 from cqsim.scenario.files.loading import load_all
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.executors import Executor
 
 if TYPE_CHECKING:
     from pandas import DataFrame
@@ -39,7 +38,7 @@ _COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Overview(InNotebooks, Exchange, Reporting):
+class Overview(Answers, Exchange):
     """The results of several scenarios.
 
     Parameters
@@ -56,12 +55,13 @@ class Overview(InNotebooks, Exchange, Reporting):
     __repr__ = InNotebooks.in_one_line
 
     @classmethod
-    def of(cls, scenarios: Sequence[Scenario], language: Language | None = None, **options: Any) -> Overview:
+    def of(cls, scenarios: Sequence[Scenario], **options: Unpack[RunOptions]) -> Overview:
         """Run scenarios of different ids, in one language for all: the first one's unless another is asked for."""
         if not scenarios:
             raise Fault("too_few", least=1)
-        chosen = language or scenarios[0].language
-        return cls(tuple(run(one, language=chosen, **options) for one in scenarios), chosen)
+        language = options.get("language") or scenarios[0].language
+        chosen = options | RunOptions(language=language)
+        return cls(tuple(run(scenario, **chosen) for scenario in scenarios), language)
 
     @property
     def runs(self) -> tuple[Result, ...]:
@@ -87,61 +87,36 @@ class Overview(InNotebooks, Exchange, Reporting):
 
         return pd.DataFrame(list(self._rows())).astype({"year": "Int64"})
 
-    def _rows(self) -> Iterator[dict[str, Cell]]:
+    def _rows(self) -> Iterator[dict[str, Value]]:
         for result in self.results:
-            place: dict[str, Cell] = {"scenario": result.scenario.id, "place": result.title}
-            for answer, ends in zip(result.answers, result.ranges, strict=False):
-                row = summary_row(answer, ends)
+            place: dict[str, Value] = {"scenario": result.scenario.id, "place": result.title}
+            for answer in result.answers:
+                row = summary_row(answer)
                 yield {**place, **{name: row[name] for name in _COLUMNS}}
             joint = result.joint_answer
             low, high = joint.interval
-            together = {"probability": joint.all, "interval_low": low, "interval_high": high}
-            together |= dict(zip(("range_low", "range_high"), result.ranges[-1], strict=True))
+            together: dict[str, Value] = {"probability": joint.all, "interval_low": low, "interval_high": high}
+            together |= dict(zip(("range_low", "range_high"), joint.range or (None, None), strict=True))
             yield {**place, **dict.fromkeys(_COLUMNS), **together}
 
     def to_dict(self) -> dict[str, Any]:
         """The documents of the results, in one."""
         return {"scenarios": [result.to_dict() for result in self.results]}
 
-    def to_json(self) -> str:
-        """The overview as one JSON document."""
-        return json_text(self.to_dict())
-
-    def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write overview.csv, tidy.csv, and for each scenario a folder of its id with its files; all of them or none.
-
-        Parameters
-        ----------
-        folder : path-like
-            Made when it does not exist.
-        flags : dict, optional
-            What was asked for beside the scenarios, for the manifests.
-
-        Raises
-        ------
-        OSError
-            When they cannot be written.
-        """
+    def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
+        """Overview.csv, tidy.csv, and for each scenario a folder of its id with its files."""
         texts = {
             f"{result.scenario.id}/{name}": text
             for result in self.results
-            for name, text in texts_of(result, flags or {}).items()
+            for name, text in texts_of(result, flags).items()
         }
         tables = {"overview.csv": csv_text(self._rows()), "tidy.csv": csv_text(tidy_rows(self.runs))}
-        write({**texts, **tables}, folder)
+        return {**texts, **tables}
 
 
+@takes_run_options
 def overview(
-    files: str | PathLike[str] | Iterable[str | PathLike[str]],
-    *,
-    outside: bool = False,
-    paths: int | None = None,
-    accuracy: str | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    executor: Executor | None = None,
-    language: Language | None = None,
-    progress: bool | Progress = True,
+    files: str | PathLike[str] | Iterable[str | PathLike[str]], *, outside: bool = False, **options: Unpack[RunOptions]
 ) -> Overview:
     """Run several scenario files, each as `run` does.
 
@@ -151,10 +126,8 @@ def overview(
         A folder stands for the scenario files in it, by name; those in folders below are left out.
     outside : bool
         Whether files of histories and observations may lie outside a scenario's folder.
-    paths, accuracy, seed, threads, executor, progress
-        As for `run`, for each of them.
-    language : {"zh", "en"}, optional
-        Of all labels and notes; default: the first scenario's.
+    **options
+        See `RunOptions`; the language is that of all labels and caveats, by default the first scenario's.
 
     Returns
     -------
@@ -169,19 +142,9 @@ def overview(
 
     Examples
     --------
-    >>> found = overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en", progress=False)
-    >>> found.frame.loc[:1, ["scenario", "indicator", "required_cagr"]].round(3).values.tolist()
+    >>> places = overview(["scenarios/nanchuan.yaml"], paths=10_000, language="en", progress=False)
+    >>> places.frame.loc[:1, ["scenario", "indicator", "required_cagr"]].round(3).values.tolist()
     [['nanchuan', 'visitors', 0.1], ['nanchuan', 'revenue', 0.12]]
     """
     named = [files] if isinstance(files, str | PathLike) else files
-    scenarios = load_all(named, outside=outside)
-    return Overview.of(
-        scenarios,
-        language,
-        paths=paths,
-        accuracy=accuracy,
-        seed=seed,
-        threads=threads,
-        executor=executor,
-        progress=progress,
-    )
+    return Overview.of(load_all(named, outside=outside), **options)

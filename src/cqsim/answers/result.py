@@ -1,67 +1,56 @@
-"""The result of a run: answers, tables, documents."""
+"""The result of a run: answers as plain data, and the tables and documents made of them."""
 
 from __future__ import annotations
 
 import json
-import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
-from os import PathLike
 from typing import TYPE_CHECKING, Any
 
-from cqsim.answers.caveats import notes
+from cqsim.answers.calendar import CalendarRow
 from cqsim.answers.export.exchange import Exchange
-from cqsim.answers.fits import Fit, fits
-from cqsim.answers.joint import JointAnswer, joint
-from cqsim.answers.plots import Plots
-from cqsim.answers.reports import Reporting
-from cqsim.answers.target.answer import TargetAnswer, answer, quantiles
-from cqsim.errors import unknown
+from cqsim.answers.fits import FittedFigure
+from cqsim.answers.joint import JointAnswer
+from cqsim.answers.surface import Answers
+from cqsim.answers.target.answer import TargetAnswer
+from cqsim.answers.yearly import IndicatorAnswer
+from cqsim.errors import Fault, unknown
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
+from cqsim.scenario.data.saving import plain_data, without_filled_in
+from cqsim.scenario.data.validation import validate
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.counts.tally import Tally
-from cqsim.simulation.executors import threads
-from cqsim.simulation.nested import hit_shares, spread_of
-from cqsim.simulation.plan import targets
+from cqsim.simulation.plan.building import targets_of
 
 if TYPE_CHECKING:
     from pandas import DataFrame
     from xarray import Dataset
 
 
-RANGE = (0.1, 0.9)
-
-
-def json_text(document: Any) -> str:
-    """Plain data as JSON; a number that does not exist is null."""
-    return json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2)
-
-
-def _range(ends: tuple[float, float]) -> dict[str, dict[str, float]]:
-    return {"range": {f"{chance:g}": end for chance, end in zip(RANGE, ends, strict=True)}}
-
-
-def _finite(value: Any) -> Any:
-    if isinstance(value, dict):
-        return {key: _finite(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [_finite(one) for one in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
 @dataclass(frozen=True)
-class Result(InNotebooks, Exchange, Reporting):
-    """What the futures of one scenario mean for its targets.
+class Result(Answers, Exchange):
+    """What the futures of one scenario mean for its targets: plain data, complete, small, picklable.
 
     Parameters
     ----------
     scenario : Scenario
-    tally : Tally
-    seed : int
+        With the values of the case.
+    answers : tuple of TargetAnswer
+        For each target, in the order of the file.
+    joint_answer : JointAnswer
+        For all targets together.
+    indicators : tuple of IndicatorAnswer
+        Year by year.
+    calendar : tuple of CalendarRow
+        When events may happen and levers work.
+    fits : tuple of FittedFigure
+        What histories say of growth: before, by themselves, and after.
+    notes : tuple of str
+        Caveats: what a reader must know beside the figures.
+    seed, paths : int
     language : {"zh", "en"}
-        Of labels and notes.
+        Of labels and caveats.
     case : str or None
         The case whose values the scenario has.
 
@@ -71,65 +60,32 @@ class Result(InNotebooks, Exchange, Reporting):
     >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=20_000, seed=1)
     >>> result.targets.set_index("indicator").loc["visitors", "required_cagr"].round(4)
     np.float64(0.1001)
+    >>> Result.from_json(result.to_json()).answers == result.answers
+    True
     """
 
     scenario: Scenario
-    tally: Tally
+    answers: tuple[TargetAnswer, ...]
+    joint_answer: JointAnswer
+    indicators: tuple[IndicatorAnswer, ...]
+    calendar: tuple[CalendarRow, ...]
+    fits: tuple[FittedFigure, ...]
+    notes: tuple[str, ...]
     seed: int
+    paths: int
     language: Language
     case: str | None = None
 
     __repr__ = InNotebooks.in_one_line
 
     @property
-    def paths(self) -> int:
-        """Number of paths drawn."""
-        return self.tally.paths
-
-    @cached_property
-    def answers(self) -> tuple[TargetAnswer, ...]:
-        """The answers for each target, in the order of the file."""
-        return tuple(
-            answer(number, id, target, self.scenario, self.tally, self.language)
-            for number, (id, target) in enumerate(targets(self.scenario))
-        )
-
-    @cached_property
-    def joint_answer(self) -> JointAnswer:
-        """The answers for all targets together."""
-        return joint(self.tally)
-
-    @property
     def lowest(self) -> float:
         """The probability of the least likely target."""
         return min(answer.probability for answer in self.answers)
 
-    @cached_property
-    def notes(self) -> list[str]:
-        """What a reader must know beside the figures."""
-        return notes(self.scenario, self.tally, self.seed, self.language)
-
-    @cached_property
-    def fits(self) -> list[Fit]:
-        """What histories say of growth: before, by themselves, and after."""
-        return fits(self.scenario, self.language)
-
-    @cached_property
-    def ranges(self) -> tuple[tuple[float, float], ...]:
-        """The 10 and 90 % quantiles of each target's probability over what is not known, and last that of all together.
-
-        Parameters of growth models, baselines and uncertain probabilities vary; chance is averaged out. Drawn when
-        first asked for, with the result's seed.
-        """
-        with threads(None) as pool:
-            shares = hit_shares(self.tally.plan, self.seed, pool)
-        centres = [*(one.probability for one in self.answers), self.joint_answer.all]
-        found = [spread_of(row, centre, RANGE) for row, centre in zip(shares, centres, strict=True)]
-        return tuple((low, high) for low, high in found)
-
     @property
     def targets(self) -> DataFrame:
-        """One row a target: required growth, chance, outcome, evidence.
+        """One row a target: required growth, probability, outcome, evidence.
 
         Returns
         -------
@@ -138,11 +94,16 @@ class Result(InNotebooks, Exchange, Reporting):
         """
         from cqsim.answers.export.frames import targets_frame
 
-        return targets_frame(self.answers, self.ranges)
+        return targets_frame(self.answers)
+
+    @property
+    def frame(self) -> DataFrame:
+        """The same as `targets`."""
+        return self.targets
 
     @property
     def joint(self) -> DataFrame:
-        """Chances of hitting at least so many targets: columns `at_least` and `probability`."""
+        """Probabilities of hitting at least so many targets: columns `at_least` and `probability`."""
         from cqsim.answers.export.frames import joint_frame
 
         return joint_frame(self.joint_answer)
@@ -174,8 +135,8 @@ class Result(InNotebooks, Exchange, Reporting):
         """
         from cqsim.answers.export.frames import first_hit_frame
 
-        self._known(indicator)
-        return first_hit_frame([one for one in self.answers if one.indicator == indicator])
+        self.indicator(indicator)
+        return first_hit_frame([answer for answer in self.answers if answer.indicator == indicator])
 
     def contributions(self, indicator: str) -> DataFrame:
         """What the parts of a sum contribute to the growth and to the shortfall of its targets, in its unit.
@@ -187,28 +148,25 @@ class Result(InNotebooks, Exchange, Reporting):
         """
         from cqsim.answers.export.frames import contributions_frame
 
-        self._known(indicator)
-        return contributions_frame([one for one in self.answers if one.indicator == indicator])
+        self.indicator(indicator)
+        return contributions_frame([answer for answer in self.answers if answer.indicator == indicator])
 
     def quantile_rows(self, indicator: str) -> list[dict[str, float]]:
         """The rows of `quantiles` as plain dictionaries."""
-        number = self._known(indicator)
-        series, tally = self.tally.plan.series[number], self.tally
-        return [
-            {
-                "year": tally.plan.first_year + step,
-                "mean": tally.mean(number, step),
-                "sd": tally.sd(number, step),
-                **{f"p{share * 100:g}": value for share, value in quantiles(tally.values[number, step]).items()},
-            }
-            for step in range(series.start, tally.plan.steps + 1)
-        ]
+        return [year.row for year in self.indicator(indicator).years]
 
-    def _known(self, indicator: str) -> int:
-        ids = [series.id for series in self.tally.plan.series]
-        if indicator not in ids:
-            raise unknown("unknown_indicator", indicator, ids)
-        return ids.index(indicator)
+    def indicator(self, id: str) -> IndicatorAnswer:
+        """The answers for an indicator, year by year.
+
+        Raises
+        ------
+        Fault
+            When there is no such indicator.
+        """
+        by_id = {answer.id: answer for answer in self.indicators}
+        if id not in by_id:
+            raise unknown("unknown_indicator", id, sorted(by_id))
+        return by_id[id]
 
     def to_dict(self) -> dict[str, Any]:
         """The result as one document of plain data."""
@@ -222,34 +180,62 @@ class Result(InNotebooks, Exchange, Reporting):
             **({} if self.case is None else {"case": self.case}),
             "seed": self.seed,
             "paths": self.paths,
-            "targets": [one.to_dict() | _range(ends) for one, ends in zip(self.answers, self.ranges, strict=False)],
-            "joint": self.joint_answer.to_dict() | _range(self.ranges[-1]),
-            **({"fits": [one.to_dict() for one in self.fits]} if self.fits else {}),
-            "notes": self.notes,
+            "targets": [answer.to_dict() for answer in self.answers],
+            "joint": self.joint_answer.to_dict(),
+            **({"fits": [figure.to_dict() for figure in self.fits]} if self.fits else {}),
+            "notes": list(self.notes),
+            "language": self.language,
+            "indicators": [indicator.to_dict() for indicator in self.indicators],
+            "calendar": [row.to_dict() for row in self.calendar],
+            "scenario_data": without_filled_in(plain_data(self.scenario), self.scenario),
         }
 
-    def to_json(self) -> str:
-        """The result as one JSON document."""
-        return json_text(self.to_dict())
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Result:
+        """The result of a document; see `from_json`."""
+        if "scenario_data" not in data:
+            raise Fault("result_document", key="scenario_data")
+        scenario = validate(Scenario, data["scenario_data"])
+        scenario._sha256 = data["scenario_sha256"]  # of the file that was read
+        targets = [target for _, target in targets_of(scenario)]
+        return cls(
+            scenario=scenario,
+            answers=tuple(
+                TargetAnswer.from_dict(answer, target, scenario)
+                for answer, target in zip(data["targets"], targets, strict=True)
+            ),
+            joint_answer=JointAnswer.from_dict(data["joint"], len(targets)),
+            indicators=tuple(map(IndicatorAnswer.from_dict, data["indicators"])),
+            calendar=tuple(map(CalendarRow.from_dict, data["calendar"])),
+            fits=tuple(map(FittedFigure.from_dict, data.get("fits", ()))),
+            notes=tuple(data["notes"]),
+            seed=data["seed"],
+            paths=data["paths"],
+            language=data["language"],
+            case=data.get("case"),
+        )
 
-    def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write result.json, summary.csv, quantiles.csv, tidy.csv and manifest.json, all of them or none.
+    @classmethod
+    def from_json(cls, text: str) -> Result:
+        """The result that `to_json` wrote: every table, chart and report can be made of it without drawing again.
 
         Parameters
         ----------
-        folder : path-like
-            Made when it does not exist.
-        flags : dict, optional
-            What was asked for beside the scenario, for the manifest.
+        text : str
+            What `to_json` gives, or the text of `result.json`.
 
         Raises
         ------
-        OSError
-            When they cannot be written.
+        Fault
+            When it is no such document, or that of an earlier version, which cannot be read back.
         """
-        from cqsim.answers.export.files import texts_of, write
+        return cls.from_dict(json.loads(text))
 
-        write(texts_of(self, flags or {}), folder)
+    def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
+        """Result.json, summary.csv, quantiles.csv, tidy.csv and manifest.json."""
+        from cqsim.answers.export.files import texts_of
+
+        return texts_of(self, flags)
 
     @property
     def runs(self) -> tuple[Result, ...]:
@@ -274,11 +260,6 @@ class Result(InNotebooks, Exchange, Reporting):
         from cqsim.answers.export.exchange import dataset
 
         return dataset(self)
-
-    @property
-    def plot(self) -> Plots:
-        """Charts, as in `result.plot.fan("visitors")`; each gives matplotlib axes."""
-        return Plots(self, "result")
 
     @property
     def title(self) -> str:

@@ -1,60 +1,36 @@
-"""From a scenario to its result."""
+"""From a scenario to its result: everything that is drawn is drawn here, under one seed and one executor."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from os import PathLike
+from typing import Unpack
 
+from cqsim.answers.answering import Spread, answered
+from cqsim.answers.options import RunOptions, Settings, prepared, takes_run_options
 from cqsim.answers.result import Result
-from cqsim.messages import Language
-from cqsim.progress import Progress, progress_bar
-from cqsim.quantities import Quantity
-from cqsim.scenario.files.loading import load
-from cqsim.scenario.scenario import Scenario, points
-from cqsim.simulation.engine import Drawn, Length, simulate
+from cqsim.answers.target.drivers import drivers
+from cqsim.progress import progress_bar
+from cqsim.scenario.scenario import Scenario
+from cqsim.simulation.counts.pairs import Pairs
+from cqsim.simulation.counts.tally import Tally
+from cqsim.simulation.engine import simulate
 from cqsim.simulation.executors import Executor
-from cqsim.simulation.executors import threads as pool_of_threads
-from cqsim.simulation.plan import plan
-
-_DEFAULT_ACCURACY = "0.1pp"
+from cqsim.simulation.plan.building import plan
+from cqsim.simulation.ranges import hit_shares
 
 
-def run(
-    scenario: Scenario | str | PathLike[str],
-    *,
-    case: str | None = None,
-    paths: int | None = None,
-    accuracy: str | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    executor: Executor | None = None,
-    language: Language | None = None,
-    progress: bool | Progress = True,
-) -> Result:
+@takes_run_options
+def run(scenario: Scenario | str | PathLike[str], **options: Unpack[RunOptions]) -> Result:
     """Draw the futures of a scenario and work out what they mean for its targets.
 
     Parameters
     ----------
     scenario : Scenario or path-like
         A file is loaded first.
-    case : str, optional
-        With the values of this case.
-    paths : int, optional
-        A fixed number of paths.
-    accuracy : str, optional
-        Instead: draw until the 95 % Monte Carlo interval of every hit probability has this half width, as in
-        ``"0.1pp"``. Default: what the scenario's `run` block says, else 0.1pp.
-    seed : int, optional
-        Default: the scenario's.
-    threads : int, optional
-        Default: one for each processor. The result does not depend on it.
-    executor : object with `map`, optional
-        Runs the work instead of threads.
-    language : {"zh", "en"}, optional
-        Of labels and notes; default: the scenario's.
-    progress : bool or callable
-        A bar for runs of over a second on a terminal or in a notebook; or a function of paths done and expected.
+    **options
+        See `RunOptions`: paths or accuracy, seed, case, changes, threads or executor, language, progress, range.
 
     Returns
     -------
@@ -63,7 +39,7 @@ def run(
     Raises
     ------
     ScenarioError
-        When the file is not a sound scenario.
+        When the file is not a sound scenario, or the changes and the case do not fit it.
     Fault
         When the accuracy is none.
 
@@ -73,40 +49,53 @@ def run(
     >>> 0.25 < result.answers[0].probability < 0.35
     True
     """
-    base = scenario if isinstance(scenario, Scenario) else load(scenario)
-    ready = base if case is None else base.case(case)
-    chosen = Drawing.of(ready, paths, accuracy, seed, language)
-    drawn = chosen.draw([ready], threads, executor, progress)
-    return Result(ready, drawn.tallies[0], chosen.seed, chosen.language, case)
+    ready = prepared(scenario, options)
+    runs = draw([ready], [options.get("case")], Settings.of(ready, options))
+    return runs.results[0]
 
 
 @dataclass(frozen=True)
-class Drawing:
-    """How to draw: what was asked for, else what the scenario says, else the default accuracy."""
+class Runs:
+    """What was drawn for scenarios that share their random numbers.
 
-    length: Length
-    seed: int
-    language: Language
+    Parameters
+    ----------
+    results : tuple of Result
+        One a scenario.
+    tallies : tuple of Tally
+        What they were read from; it goes when its reader is done.
+    pairs : tuple of Pairs
+        Each scenario after the first against the first.
+    """
 
-    @classmethod
-    def of(
-        cls, scenario: Scenario, paths: int | None, accuracy: str | None, seed: int | None, language: Language | None
-    ) -> Drawing:
-        """Settle the options of a run."""
-        settings = scenario.run
-        if paths is None and accuracy is None:
-            paths = settings.paths
-            accuracy = str(settings.accuracy) if settings.accuracy else None
-        length = Length(paths, None if paths else points(Quantity.parse(accuracy or _DEFAULT_ACCURACY)))
-        return cls(length, settings.seed if seed is None else seed, language or scenario.language)
+    results: tuple[Result, ...]
+    tallies: tuple[Tally, ...]
+    pairs: tuple[Pairs, ...]
 
-    def draw(
-        self, scenarios: Sequence[Scenario], threads: int | None, executor: Executor | None, progress: bool | Progress
-    ) -> Drawn:
-        """Draw for some scenarios on common random numbers."""
-        plans = [plan(scenario) for scenario in scenarios]
-        with progress_bar(progress, self.language) as report:
-            if executor is not None:
-                return simulate(plans, self.seed, self.length, executor, report)
-            with pool_of_threads(threads) as pool:
-                return simulate(plans, self.seed, self.length, pool, report)
+
+def draw(scenarios: Sequence[Scenario], cases: Sequence[str | None], settings: Settings) -> Runs:
+    """Draw for some scenarios on common random numbers, and answer.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+    cases : sequence of str or None
+        The case whose values each of them has.
+    settings : Settings
+    """
+    plans = [plan(scenario) for scenario in scenarios]
+    with settings.workers() as workers:
+        with progress_bar(settings.progress, settings.language) as report:
+            drawn = simulate(plans, settings.seed, settings.length, workers, report)
+        results = [
+            answered(scenario, tally, settings, case, _spread(scenario, tally, settings, workers))
+            for scenario, tally, case in zip(scenarios, drawn.tallies, cases, strict=True)
+        ]
+    return Runs(tuple(results), tuple(drawn.tallies), tuple(drawn.pairs))
+
+
+def _spread(scenario: Scenario, tally: Tally, settings: Settings, workers: Executor) -> Spread | None:
+    if not settings.range:
+        return None
+    shares = hit_shares(tally.plan, settings.seed, workers)
+    return Spread(shares, drivers(scenario, tally.plan, settings.seed, settings.language))

@@ -24,7 +24,7 @@ def backtest(data: str, models: tuple[str, ...], only: str | None, as_json: bool
     """Score models on many series whose later values are known: columns series, period, value, and perhaps split."""
     from cqsim.answers.backtest.forecasters import DEFAULT
     from cqsim.answers.backtest.running import backtest as run
-    from cqsim.answers.result import json_text
+    from cqsim.answers.plain import json_text
     from cqsim.errors import Fault
 
     try:

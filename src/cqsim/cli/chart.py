@@ -48,9 +48,9 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
         click.echo(str(error), err=True)
         sys.exit(2)
     try:
-        from cqsim.scenario.data.saving import write_atomically
+        from cqsim.atomic import write_file
 
-        write_atomically(out, picture)
+        write_file(out, picture)
     except OSError as error:
         click.echo(say("unwritable", language, path=out, reason=error.strerror), err=True)
         sys.exit(2)

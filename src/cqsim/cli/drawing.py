@@ -59,4 +59,4 @@ def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, An
 def _draw_all(scenarios: list[Scenario], lang: Any, options: dict[str, Any]) -> Overview:
     from cqsim.answers.overview import Overview
 
-    return Overview.of(scenarios, lang, **options)
+    return Overview.of(scenarios, language=lang, **options)

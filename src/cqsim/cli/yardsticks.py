@@ -20,7 +20,7 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     target and target_year; direction and target once a series, on any row.
     """
     from cqsim.answers.assessments import read_assessments
-    from cqsim.answers.result import json_text
+    from cqsim.answers.plain import json_text
     from cqsim.errors import Fault
 
     try:

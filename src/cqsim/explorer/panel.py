@@ -14,7 +14,6 @@ from matplotlib.figure import Figure
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import ScenarioError
-from cqsim.explorer.knobs import Knob, growth_knobs, target_knobs
 from cqsim.explorer.trial import Changing, Trial
 from cqsim.messages import say
 from cqsim.report.content.tables import table_of, wanted
@@ -24,9 +23,10 @@ from cqsim.report.formats.pictures import small_png
 from cqsim.report.numbers import chance, growth, interval
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.files.loading import load
+from cqsim.scenario.inputs import MovableInput, growth_inputs, target_inputs
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.plan import targets
+from cqsim.simulation.plan.building import targets_of
 
 _ENDINGS = (".yaml", ".yml")
 _NAMED = {
@@ -95,10 +95,10 @@ class Explorer:
         """Show the sliders of the target, and offer the growth of all that it rests on."""
         scenario, language = self._trial.written, self._trial.language
         id = self._before.answers[self.target.value].indicator
-        first = next(number for number, (other, _) in enumerate(targets(scenario)) if other == id)
-        knobs = target_knobs(scenario, id, self.target.value - first)
-        self.target_sliders.children = [self._slider(knob) for knob in knobs]
-        grown = [name for name in all_used(scenario, id) if growth_knobs(scenario, name)]
+        first = next(number for number, (other, _) in enumerate(targets_of(scenario)) if other == id)
+        inputs = target_inputs(scenario, id, self.target.value - first)
+        self.target_sliders.children = [self._slider(movable) for movable in inputs]
+        grown = [name for name in all_used(scenario, id) if growth_inputs(scenario, name)]
         labels = [text_in(scenario.indicators[name].label or name, language) for name in grown]
         self.growth.options = list(zip(labels, grown, strict=True))
         self.growth.index = 0 if grown else None  # new options alone may leave nothing chosen
@@ -106,35 +106,35 @@ class Explorer:
         self._show()
 
     def _growth_chosen(self, _: Any = None) -> None:
-        knobs = growth_knobs(self._trial.written, self.growth.value) if self.growth.value else []
+        inputs = growth_inputs(self._trial.written, self.growth.value) if self.growth.value else []
         fixed = [widgets.HTML(str(escape(self._say("explore.fixed"))))]
-        self.growth_sliders.children = [self._slider(knob) for knob in knobs] or fixed
+        self.growth_sliders.children = [self._slider(movable) for movable in inputs] or fixed
 
-    def _slider(self, knob: Knob) -> Any:
-        decimals = max(0, -math.floor(math.log10(knob.step)))
+    def _slider(self, movable: MovableInput) -> Any:
+        decimals = max(0, -math.floor(math.log10(movable.step)))
         slider = widgets.FloatSlider(
-            value=self._trial.value(knob),
-            min=knob.low,
-            max=knob.high,
-            step=knob.step,
-            description=self._name(knob),
+            value=self._trial.value(movable),
+            min=movable.low,
+            max=movable.high,
+            step=movable.step,
+            description=self._name(movable),
             readout_format=f",.{decimals}f",
             **_ROW,
         )
-        slider.observe(partial(self._moved, knob), "value")
+        slider.observe(partial(self._moved, movable), "value")
         return slider
 
-    def _name(self, knob: Knob) -> str:
+    def _name(self, movable: MovableInput) -> str:
         """What a slider moves, in words where there are some, and its unit."""
-        *above, name = knob.key.split(".")
-        if not knob.block.endswith("growth"):
+        *above, name = movable.key.split(".")
+        if not movable.block.endswith("growth"):
             words = self._say("knob.level")
         else:
             words = " ".join((*above[-1:], self._say(f"knob.{name}") if name in _NAMED else name))
-        return f"{words} ({knob.measure})" if knob.measure else words
+        return f"{words} ({movable.measure})" if movable.measure else words
 
-    def _moved(self, knob: Knob, change: Any) -> None:
-        self._trial.move(knob, change["new"])
+    def _moved(self, movable: MovableInput, change: Any) -> None:
+        self._trial.move(movable, change["new"])
         self._show()
 
     def _switches(self, kind: Changing) -> list[Any]:

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from cqsim.answers.result import Result
 from cqsim.answers.run import run
-from cqsim.explorer.knobs import Knob
 from cqsim.messages import Language, say
+from cqsim.scenario.inputs import MovableInput
 from cqsim.scenario.nouns.change import Event, Lever
 from cqsim.scenario.scenario import Scenario
 
@@ -33,18 +33,18 @@ class Trial:
         self.language = language
         self._paths = paths
         self._seed = seed
-        self._moved: dict[str, tuple[Knob, float]] = {}
+        self._moved: dict[str, tuple[MovableInput, float]] = {}
         self._turned: dict[str, Any] = {}
 
-    def value(self, knob: Knob) -> float:
+    def value(self, movable: MovableInput) -> float:
         """Where a figure stands now."""
-        return self._moved[knob.path][1] if knob.path in self._moved else knob.value
+        return self._moved[movable.path][1] if movable.path in self._moved else movable.value
 
-    def move(self, knob: Knob, value: float) -> None:
+    def move(self, movable: MovableInput, value: float) -> None:
         """Move a figure; back at its written value it is as in the file."""
-        self._moved.pop(knob.path, None)
-        if round(value - knob.value, 9):
-            self._moved[knob.path] = (knob, value)
+        self._moved.pop(movable.path, None)
+        if round(value - movable.value, 9):
+            self._moved[movable.path] = (movable, value)
 
     def can_turn(self, kind: Changing, id: str) -> bool:
         """Whether it can be switched: an event whose chance is written as nothing has none to go back to."""
@@ -70,13 +70,13 @@ class Trial:
         """
         changes = dict(self._turned)
         keys = defaultdict(list)
-        for knob, value in self._moved.values():
-            keys[knob.block].append(knob.key)
-            said = say("explore.moved", self.language, list=keys[knob.block])
+        for movable, value in self._moved.values():
+            keys[movable.block].append(movable.key)
+            said = say("explore.moved", self.language, list=keys[movable.block])
             changes |= {
-                knob.path: knob.at(value),
-                f"{knob.block}.evidence": "assumed",
-                f"{knob.block}.note": _THEN[self.language].join(filter(None, (knob.note, said))),
+                movable.path: movable.at(value),
+                f"{movable.block}.evidence": "assumed",
+                f"{movable.block}.note": _THEN[self.language].join(filter(None, (movable.note, said))),
             }
         return self.written.replace(changes) if changes else self.written
 
@@ -88,4 +88,12 @@ class Trial:
         ScenarioError
             When the figures do not fit together.
         """
-        return run(self.scenario, paths=self._paths, seed=self._seed, threads=1, language=self.language, progress=False)
+        return run(
+            self.scenario,
+            paths=self._paths,
+            seed=self._seed,
+            threads=1,
+            language=self.language,
+            progress=False,
+            range=False,
+        )

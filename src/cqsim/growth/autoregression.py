@@ -8,10 +8,11 @@ from typing import ClassVar
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.base import GrowthModel
+from cqsim.growth.kernel import NOISE, Inputs
+from cqsim.growth.parameters import Kind, Parameter
 from cqsim.quantities import Quantity
 
 
@@ -37,14 +38,15 @@ class Autoregressive(GrowthModel, ABC):
         """One innovation a year."""
         return {NOISE: years}
 
-    def noise(self, inputs: Inputs, scale: Array | float = 1.0, first: Array | float | None = None) -> Iterator[Array]:
-        """The noise of each year, divided by `scale`; see `deviations`."""
-        draws = inputs.draws
-        return deviations(inputs.noise[NOISE], draws["volatility"] / scale, draws["persistence"], first)
+
+def yearly_noise(inputs: Inputs, scale: Array | float = 1.0, first: Array | float | None = None) -> Iterator[Array]:
+    """The AR(1) noise of each year, divided by `scale`; see `deviations`."""
+    draws = inputs.draws
+    return deviations(inputs.noise[NOISE], draws["volatility"] / scale, draws["persistence"], first)
 
 
 def deviations(
-    noise: Array, spread: Array | float, persistence: Array | float, first: Array | float | None
+    noise: Shaped[Array, "years paths"], spread: Array | float, persistence: Array | float, first: Array | float | None
 ) -> Iterator[Array]:
     """Deviations of yearly growth from its mean, year by year.
 

@@ -10,8 +10,9 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.base import Uncertain
 from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Kind, Parameter, Rate, Spread
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.base import Levels
+from cqsim.growth.kernel import Inputs
+from cqsim.growth.parameters import Kind, Parameter, Rate, Spread
 
 # A path whose drawn baseline reaches its drawn capacity is taken as saturated: this close to it.
 _SATURATED = 1 - 1e-6
@@ -20,7 +21,7 @@ _SATURATED = 1 - 1e-6
 class Saturating(Autoregressive, ABC):
     """Growth towards a level that is approached and never passed."""
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
     typical: ClassVar[str] = "rate"
 
     capacity: Uncertain
@@ -38,6 +39,7 @@ class Saturating(Autoregressive, ABC):
             **self.noise_parameters(),
         }
 
-    def ceiling(self, inputs: Inputs) -> Array:
-        """The capacity of each path, above its baseline."""
-        return np.maximum(inputs.draws["capacity"], inputs.baseline / _SATURATED)
+
+def ceiling(inputs: Inputs) -> Array:
+    """The capacity of each path, above its baseline."""
+    return np.maximum(inputs.draws["capacity"], inputs.baseline / _SATURATED)

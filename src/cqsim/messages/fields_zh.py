@@ -128,6 +128,7 @@ FIELDS = {
     "Scenario.not_targets": "不能给出概率的目标",
     "Scenario.run": "怎样运行",
     "Scenario.sources": "数字的出处",
+    "Scenario.place": "所指的地方：不同地方的抽样互相独立，同一地方的各个文件共用抽样",
     "Scenario.title": "表和报告的标题",
     "Scenario.years": "时段",
     "Source.date": "发布日期",

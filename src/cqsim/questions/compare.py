@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 from cqsim.answers.export.exchange import Exchange
-from cqsim.answers.export.files import csv_text, texts_of, write
-from cqsim.answers.export.rows import AS_IT_STANDS
+from cqsim.answers.export.files import csv_text, texts_of
+from cqsim.answers.export.rows import AS_IT_STANDS, Value
 from cqsim.answers.export.tidy import tidy_rows
-from cqsim.answers.plots import Plots
-from cqsim.answers.reports import Reporting
-from cqsim.answers.result import Result, json_text
-from cqsim.answers.run import Drawing
+from cqsim.answers.options import RunOptions, Settings, prepared, takes_run_options
+from cqsim.answers.result import Result
+from cqsim.answers.run import Runs, draw
+from cqsim.answers.surface import Answers
 from cqsim.errors import Fault, Problem, ScenarioError
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
-from cqsim.progress import Progress
-from cqsim.scenario.files.loading import load
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.counts.precision import Z
-from cqsim.simulation.engine import Drawn
-from cqsim.simulation.executors import Executor
+from cqsim.simulation.counts.estimate import Estimate
 
 if TYPE_CHECKING:
     from pandas import DataFrame
 
 BASE = AS_IT_STANDS
+_COLUMNS = ("case", "indicator", "label", "probability", "difference", "low", "high")
 
 
 @dataclass(frozen=True)
@@ -42,23 +39,40 @@ class Difference:
         None for all targets together.
     probability : float
         Under the case.
-    difference : float
-        Against the scenario as it stands.
-    low, high : float
-        95 % Monte Carlo interval of the difference, from paired paths.
+    estimate : Estimate
+        Of the difference against the scenario as it stands, from paired paths.
     """
 
     case: str
     indicator: str | None
     label: str | None
     probability: float
-    difference: float
-    low: float
-    high: float
+    estimate: Estimate
+
+    @property
+    def difference(self) -> float:
+        """Against the scenario as it stands."""
+        return self.estimate.value
+
+    @property
+    def low(self) -> float:
+        """Lower end of the 95 % Monte Carlo interval of the difference."""
+        return self.estimate.low
+
+    @property
+    def high(self) -> float:
+        """Upper end of the interval."""
+        return self.estimate.high
+
+    @property
+    def row(self) -> dict[str, Value]:
+        """As one flat row; `low` and `high` are the ends of the interval of the difference."""
+        about = {"case": self.case, "indicator": self.indicator, "label": self.label, "probability": self.probability}
+        return {**about, "difference": self.difference, "low": self.low, "high": self.high}
 
 
 @dataclass(frozen=True)
-class Comparison(InNotebooks, Exchange, Reporting):
+class Comparison(Answers, Exchange):
     """A scenario and its cases.
 
     Parameters
@@ -94,59 +108,32 @@ class Comparison(InNotebooks, Exchange, Reporting):
         """One row a case and target: probability, difference and its interval."""
         import pandas as pd
 
-        return pd.DataFrame([asdict(one) for one in self.differences], columns=list(Difference.__dataclass_fields__))
-
-    @property
-    def plot(self) -> Plots:
-        """Charts, as in `comparison.plot.cases()`; each gives matplotlib axes."""
-        return Plots(self, "comparison")
+        return pd.DataFrame([difference.row for difference in self.differences], columns=list(_COLUMNS))
 
     def to_dict(self) -> dict[str, Any]:
         """The base's document, with those of the cases in it."""
         cases = {
-            name: {**result.to_dict(), "differences": [asdict(one) for one in self.differences if one.case == name]}
+            name: {
+                **result.to_dict(),
+                "differences": [change.row for change in self.differences if change.case == name],
+            }
             for name, result in self.results.items()
             if name != BASE
         }
         return {**self.results[BASE].to_dict(), "cases": cases}
 
-    def to_json(self) -> str:
-        """The comparison as one JSON document."""
-        return json_text(self.to_dict())
-
-    def save(self, folder: str | PathLike[str], flags: dict[str, Any] | None = None) -> None:
-        """Write the base's files with the cases in result.json and tidy.csv, and cases.csv; all of them or none.
-
-        Parameters
-        ----------
-        folder : path-like
-            Made when it does not exist.
-        flags : dict, optional
-            What was asked for beside the scenario, for the manifest.
-
-        Raises
-        ------
-        OSError
-            When they cannot be written.
-        """
-        texts = texts_of(self.results[BASE], flags or {}) | {"result.json": self.to_json()}
+    def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
+        """The base's files, with the cases in result.json and tidy.csv, and cases.csv."""
+        texts = texts_of(self.results[BASE], flags) | {"result.json": self.to_json()}
         texts["tidy.csv"] = csv_text(tidy_rows(self.runs))
         if self.differences:
-            texts["cases.csv"] = csv_text(asdict(one) for one in self.differences)
-        write(texts, folder)
+            texts["cases.csv"] = csv_text(difference.row for difference in self.differences)
+        return texts
 
 
+@takes_run_options
 def compare(
-    scenario: Scenario | str | PathLike[str],
-    cases: Sequence[str] | None = None,
-    *,
-    paths: int | None = None,
-    accuracy: str | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    executor: Executor | None = None,
-    language: Language | None = None,
-    progress: bool | Progress = True,
+    scenario: Scenario | str | PathLike[str], cases: Sequence[str] | None = None, **options: Unpack[RunOptions]
 ) -> Comparison:
     """Run a scenario and its cases on common random numbers.
 
@@ -155,8 +142,8 @@ def compare(
     scenario : Scenario or path-like
     cases : sequence of str, optional
         Default: all of them.
-    paths, accuracy, seed, threads, executor, language, progress
-        As for `run`; the accuracy holds for every case.
+    **options
+        See `RunOptions`; the accuracy holds for every case.
 
     Returns
     -------
@@ -172,32 +159,26 @@ def compare(
     >>> compare("scenarios/nanchuan.yaml", [], paths=10_000).frame.empty
     True
     """
-    base = scenario if isinstance(scenario, Scenario) else load(scenario)
+    base = prepared(scenario, options)
     names = list(base.cases) if cases is None else list(cases)
     scenarios = [base, *(base.case(name) for name in names)]
-    for name, one in zip(names, scenarios[1:], strict=True):
-        if _targets_of(one) != _targets_of(base):
+    for name, changed in zip(names, scenarios[1:], strict=True):
+        if _targets_in(changed) != _targets_in(base):
             raise ScenarioError([Problem(("cases", name), Fault("case_targets"))], language=base.language)
-    chosen = Drawing.of(base, paths, accuracy, seed, language)
-    drawn = chosen.draw(scenarios, threads, executor, progress)
-    results = {
-        name or BASE: Result(one, tally, chosen.seed, chosen.language, name)
-        for name, one, tally in zip([None, *names], scenarios, drawn.tallies, strict=True)
-    }
-    return Comparison(results, tuple(_differences(results, names, drawn)))
+    runs = draw(scenarios, [None, *names], Settings.of(base, options))
+    results = {name or BASE: result for name, result in zip([None, *names], runs.results, strict=True)}
+    return Comparison(results, tuple(_differences(runs, names)))
 
 
-def _targets_of(scenario: Scenario) -> dict[str, int]:
-    return {id: len(one.targets) for id, one in scenario.indicators.items()}
+def _targets_in(scenario: Scenario) -> dict[str, int]:
+    return {id: len(indicator.targets) for id, indicator in scenario.indicators.items()}
 
 
-def _differences(results: dict[str, Result], names: list[str], drawn: Drawn) -> Iterator[Difference]:
-    for name, pair in zip(names, drawn.pairs, strict=True):
-        result = results[name]
-        chances: list[tuple[str | None, str | None, float]] = [
+def _differences(runs: Runs, names: list[str]) -> Iterator[Difference]:
+    for name, result, pair in zip(names, runs.results[1:], runs.pairs, strict=True):
+        rows: list[tuple[str | None, str | None, float]] = [
             (answer.indicator, answer.label, answer.probability) for answer in result.answers
         ]
-        chances.append((None, None, result.joint_answer.all))
-        for goal, (indicator, label, chance) in enumerate(chances):
-            change, error = pair.difference(goal, drawn.paths)
-            yield Difference(name, indicator, label, chance, change, change - Z * error, change + Z * error)
+        rows.append((None, None, result.joint_answer.all))
+        for number, row in enumerate(rows):
+            yield Difference(name, *row, pair.difference(number, result.paths))

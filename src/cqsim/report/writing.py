@@ -6,10 +6,10 @@ from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 
+from cqsim.atomic import write_file
 from cqsim.errors import Fault
 from cqsim.report.content.chapters import Reported, document
 from cqsim.report.document import Document
-from cqsim.scenario.data.saving import write_atomically
 
 ENDINGS = (".html", ".md", ".docx", ".xlsx")
 _NEEDS = {".docx": "docx", ".xlsx": "xlsxwriter"}
@@ -38,7 +38,7 @@ def write_report(found: Reported, path: str | PathLike[str], template: str | Pat
     if kind == ".md":
         _write_markdown(document(found), target)
     else:
-        write_atomically(target, _content(document(found), kind, template))
+        write_file(target, _content(document(found), kind, template))
 
 
 def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
@@ -77,4 +77,4 @@ def _write_markdown(report: Document, target: Path) -> None:
     for name, content in markdown_files(report, target.stem).items():
         file = target.parent / name
         file.parent.mkdir(exist_ok=True)
-        write_atomically(file, content)
+        write_file(file, content)

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault, Path, Problem, unknown
-from cqsim.growth.base import Kind, Parameter
 from cqsim.growth.models.milestones import Milestones
+from cqsim.growth.parameters import Kind, Parameter
 from cqsim.scenario.laws import parameter_law
 from cqsim.scenario.nouns.change import Event, Lever
 

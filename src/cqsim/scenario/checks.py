@@ -7,10 +7,9 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cqsim.distributions.laws import Point
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
-from cqsim.quantities import Quantity
+from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
@@ -106,7 +105,7 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _own_unit(indicator: Indicator) -> None:
-    wanted = indicator.growth.own_unit if indicator.growth else None
+    wanted = PERCENT if indicator.growth and indicator.growth.levels == "share" else None
     if indicator.growth and wanted is not None and indicator.unit != wanted:
         raise Fault("own_unit", model=indicator.growth.model, wanted=wanted, unit=indicator.unit)
 
@@ -118,13 +117,14 @@ def _startable(indicator: Indicator) -> None:
     law = start_law(indicator)
     if law is None:
         return
-    if indicator.growth.integer and not (isinstance(law, Point) and law.value >= 0 and law.value.is_integer()):
+    is_whole = 0 <= law.lowest == law.highest and float(law.median).is_integer()
+    if indicator.growth.levels == "whole" and not is_whole:
         raise Fault("whole_baseline", model=indicator.growth.model)
     if indicator.growth.is_share(indicator.unit) and not law.median < 100:
         raise Fault("share_baseline", value=f"{law.median:g}")
-    if indicator.growth.positive and law.median <= 0:
+    if indicator.growth.is_positive and law.median <= 0:
         raise Fault("not_positive", "linear_instead", model=indicator.growth.model, value=f"{law.median:g}")
-    if indicator.growth.positive and law.lowest < 0:
+    if indicator.growth.is_positive and law.lowest < 0:
         raise Fault("reaches_zero", "cut_off", model=indicator.growth.model, lowest=f"{law.lowest:g}")
     parameters = indicator.growth.parameters()
     if "capacity" in parameters:

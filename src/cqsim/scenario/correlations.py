@@ -10,7 +10,7 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.errors import Fault, Path, Problem, unknown
-from cqsim.growth.base import NOISE
+from cqsim.growth.kernel import NOISE
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Correlation, Scenario

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from cqsim.distributions.base import law, quantities
 from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
 from cqsim.errors import Fault
-from cqsim.growth.base import Kind, Parameter
-from cqsim.growth.inputs import Past
+from cqsim.growth.parameters import Kind, Parameter
+from cqsim.growth.past import Past
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.nouns.indicator import Indicator
 from cqsim.units import amount

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault, Path, Problem, unknown
-from cqsim.growth.inputs import Past
+from cqsim.growth.past import Past
 from cqsim.scenario.dependencies import start_year
 from cqsim.scenario.laws import start_law
 

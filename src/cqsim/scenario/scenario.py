@@ -9,6 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
 
+from cqsim.atomic import write_file
 from cqsim.errors import Fault, ScenarioError
 from cqsim.evidence import Graded, Sourced
 from cqsim.in_notebooks import InNotebooks
@@ -16,7 +17,7 @@ from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, shown
 from cqsim.scenario.cases import Case, applied, check_cases
 from cqsim.scenario.checks import check
-from cqsim.scenario.data.saving import replaced, to_yaml, write_atomically
+from cqsim.scenario.data.saving import replaced, to_yaml
 from cqsim.scenario.nouns.change import Event, Lever
 from cqsim.scenario.nouns.indicator import Indicator, Year
 from cqsim.scenario.nouns.text import Text
@@ -148,6 +149,8 @@ class Scenario(InNotebooks, Noun):
     """Version of the file format."""
     id: Annotated[str, Field(min_length=1, max_length=100)] = "scenario"
     """Short name; default: the file's name."""
+    place: Annotated[str, Field(min_length=1, max_length=100)] | None = None
+    """Which place it is about: different places draw independently, files of one place share their draws."""
     title: Text | None = None
     """Heading of tables and reports."""
     language: Literal["zh", "en"] = "en"
@@ -206,7 +209,7 @@ class Scenario(InNotebooks, Noun):
         OSError
             When the file cannot be written.
         """
-        write_atomically(path, self.to_yaml().encode())
+        write_file(path, self.to_yaml().encode())
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
         """A new scenario with other values at some paths; a block is replaced as a whole.

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 
-from cqsim.arrays import Array
-from cqsim.distributions.laws import Law
-from cqsim.growth.base import NOISE
-from cqsim.growth.inputs import Draws, Inputs
+from cqsim.arrays import Array, Shaped
+from cqsim.growth.kernel import NOISE, Draws, Inputs
 from cqsim.scenario.formula.dimensions import BoundFormula
-from cqsim.simulation.changes import Added, Changes, first_reached, happen, pull
 from cqsim.simulation.draws.dependence import mix
 from cqsim.simulation.draws.sampling import MedianSampler, Sampler
-from cqsim.simulation.plan import Plan, Series
+from cqsim.simulation.effects import Added, Effects, apply_event, apply_lever, first_reached
+from cqsim.simulation.plan.plan import IndicatorPlan, Plan
+from cqsim.simulation.plan.stream import Owner
+from cqsim.simulation.plan.streams import BASELINE, EARLIER, varies
 
 
 class Workspace:
@@ -28,22 +28,20 @@ class Workspace:
     def __init__(self, plan: Plan, paths: int) -> None:
         self.plan = plan
         self.paths = paths
-        self.levels = np.full((len(plan.series), plan.steps + 1, paths), np.nan)
-        self._place = {series.id: number for number, series in enumerate(plan.series)}
-        self._streams = {
-            (series.id, stream): np.empty((plan.noise_rows if stream == NOISE else rows, paths))
-            for series in plan.series
-            for stream, rows in series.streams.items()
+        self.levels = np.full((len(plan.indicators), plan.steps + 1, paths), np.nan)
+        self._place = {indicator.id: number for number, indicator in enumerate(plan.indicators)}
+        self._streams = {(stream.owner, stream.part): stream for stream in plan.streams}
+        self._normals = {
+            (stream.owner, stream.part): np.empty((stream.rows + self._earlier(stream.part), paths))
+            for stream in plan.streams
+            if stream.owner.kind == "indicator" and stream.part != EARLIER
         }
-        self._parameters = {
-            (series.id, law.stream): np.empty((1, paths))
-            for series in plan.series
-            for law in series.laws.values()
-            if law.stream is not None and _varies(law.law)
-        }
-        self._start = {series.id: np.empty((1, paths)) for series in plan.series if _varies(series.baseline)}
 
-    def draw(self, sampler: Sampler, block: int) -> Array:
+    def _earlier(self, part: str) -> int:
+        """Rows of yearly innovations before the scenario's baseline year."""
+        return self.plan.anchor if part == NOISE else 0
+
+    def draw(self, sampler: Sampler, block: int) -> Shaped[Array, "series rows paths"]:
         """Levels of one block.
 
         Returns
@@ -51,17 +49,14 @@ class Workspace:
         ndarray, shape (series, steps + 1, paths)
             Reused by the next call. Years before an indicator's baseline are NaN.
         """
-        for (id, stream), out in self._streams.items():
-            if stream == NOISE and self.plan.anchor:
-                self._draw_from_anchor(sampler, block, id, out)
-            else:
-                sampler.normals(block, id, stream, out)
-        for (id, stream), out in self._parameters.items():
-            sampler.normals(block, id, stream, out, unknown=True)
-        mix({id: out for (id, stream), out in self._streams.items() if stream == NOISE}, self.plan.mixings["noise"])
-        self._mix_rates(sampler, block)
-        for id, out in self._start.items():
-            sampler.normals(block, id, "baseline", out, unknown=True)
+        for (owner, part), out in self._normals.items():
+            anchor = self._earlier(part)
+            sampler.normals(block, self._streams[owner, part], out[anchor:])
+            if anchor:
+                out[:anchor] = self._fresh(sampler, block, owner, EARLIER)[::-1]
+        for of, mixing in self.plan.mixings.items():
+            parts = {id: NOISE if of == "noise" else self.plan.indicators[self._place[id]].typical for id in mixing.ids}
+            mix({id: self._normals[Owner("indicator", id), str(part)] for id, part in parts.items()}, mixing)
         with np.errstate(all="ignore"):  # a path without a value (0 / 0, log of a negative) is counted, not warned of
             self._begin()
             self._grow(alone=True, added={})
@@ -69,98 +64,83 @@ class Workspace:
             self._compute()
         return self.levels
 
-    def _draw_from_anchor(self, sampler: Sampler, block: int, id: str, out: Array) -> None:
-        """Yearly innovations; those before the scenario's baseline come from a stream of their own, backwards."""
-        anchor = self.plan.anchor
-        sampler.normals(block, id, NOISE, out[anchor:])
-        earlier = np.empty((anchor, self.paths))
-        sampler.normals(block, id, "noise before", earlier)
-        out[:anchor] = earlier[::-1]
+    def _fresh(self, sampler: Sampler, block: int, owner: Owner, part: str) -> Array:
+        """The standard normal values of a stream that has no buffer."""
+        stream = self._streams[owner, part]
+        out = np.empty((stream.rows, self.paths))
+        sampler.normals(block, stream, out)
+        return out
 
     def _change(self, sampler: Sampler, block: int) -> Added:
         """What events and levers add; levers that wait for a milestone find it grown."""
-        changes = Changes(self.plan.steps, self.plan.anchor, self.paths)
+        effects = Effects(self.plan.steps, self.plan.anchor, self.paths)
+
+        def draw(owner: Owner, part: str) -> Array:
+            return self._fresh(sampler, block, owner, part)
+
         for event in self.plan.events:
-            happen(event, sampler, block, changes)
+            apply_event(event, draw, effects)
         for lever in self.plan.levers:
-            pull(lever, self._reached(lever.when), sampler, block, changes)
-        return changes.added
+            apply_lever(lever, self._reached(lever.when), draw, effects)
+        return effects.added
 
     def _reached(self, milestone: str | None) -> Array | None:
         if milestone is None:
             return None
         number = self._place[milestone]
-        start = self.plan.series[number].start
+        start = self.plan.indicators[number].start
         return first_reached(self.levels[number, start:]) + start
-
-    def _mix_rates(self, sampler: Sampler, block: int) -> None:
-        """Join the typical rates; an indicator whose rate is certain still takes its place in the mixing."""
-        mixing = self.plan.mixings["rate"]
-        rates = {}
-        for series in self.plan.series:
-            if series.id in mixing.ids and series.growth:
-                key = (series.id, series.growth.typical or "rate")
-                if key not in self._parameters:
-                    rates[series.id] = np.empty((1, self.paths))
-                    sampler.normals(block, *key, rates[series.id], unknown=True)
-                else:
-                    rates[series.id] = self._parameters[key]
-        mix(rates, mixing)
 
     def _begin(self) -> None:
         for number in self.plan.start_order:
-            series = self.plan.series[number]
-            out = self.levels[number, series.start]
-            rule = series.baseline if series.baseline is not None else series.formula
+            indicator = self.plan.indicators[number]
+            out = self.levels[number, indicator.start]
+            rule = indicator.baseline if indicator.baseline is not None else indicator.formula
             if isinstance(rule, BoundFormula):
-                out[:] = self._value(rule, series.start)
+                out[:] = self._value(rule, indicator.start)
             elif rule is not None:
-                out[:] = rule.from_normal(self._start[series.id][0]) if series.id in self._start else rule.median
+                drawn = varies(rule)
+                out[:] = rule.from_normal(self._normals[indicator.owner, BASELINE][0]) if drawn else rule.median
 
     def _grow(self, alone: bool, added: Added) -> None:
         """Grow the indicators that nothing can change, or the others."""
-        for number, series in enumerate(self.plan.series):
-            if series.growth is not None and (not series.growth.effects) == alone:
-                levels = self.levels[number, series.start :]
-                inputs = self._inputs(series, levels, added)
-                series.growth.paths(inputs, levels)
-                if (series.id, "level") in added and not series.growth.applies_level:
-                    levels[1:] *= np.exp(_since_start(added[series.id, "level"], series.start))
+        for number, indicator in enumerate(self.plan.indicators):
+            if indicator.kernel is not None and (not indicator.effects) == alone:
+                levels = self.levels[number, indicator.start :]
+                indicator.kernel.paths(self._inputs(indicator, levels, added), levels)
+                if (indicator.id, "level") in added and not indicator.kernel.applies_level:
+                    levels[1:] *= np.exp(_since_start(added[indicator.id, "level"], indicator.start))
 
-    def _inputs(self, series: Series, levels: Array, added: Added) -> Inputs:
-        noise = {stream: self._streams[series.id, stream] for stream in series.streams}
+    def _inputs(self, indicator: IndicatorPlan, levels: Array, added: Added) -> Inputs:
+        noise = {stream: self._normals[indicator.owner, stream] for stream in indicator.noise}
         if NOISE in noise:
-            noise[NOISE] = noise[NOISE][series.start : series.start + series.streams[NOISE]]
-        growth, level = (added.get((series.id, kind)) for kind in ("growth", "level"))
+            noise[NOISE] = noise[NOISE][indicator.start : indicator.start + indicator.noise[NOISE]]
+        growth, level = (added.get((indicator.id, kind)) for kind in ("growth", "level"))
         return Inputs(
-            year=self.plan.first_year + series.start,
             baseline=levels[0].copy(),
-            draws=self._draws(series, levels[0]),
+            draws=self._draws(indicator, levels[0]),
             noise=noise,
-            laws={name: law.law for name, law in series.laws.items() if law.stream is None},
-            history=series.history,
-            growth=None if growth is None else growth[series.start + 1 :],
-            level=None if level is None else _since_start(level, series.start),
+            growth=None if growth is None else growth[indicator.start + 1 :],
+            level=None if level is None else _since_start(level, indicator.start),
         )
 
-    def _draws(self, series: Series, baseline: Array) -> Draws:
-        found: dict[str, Array | float] = {}
-        for name, law in series.laws.items():
-            if law.stream is not None:
-                z = self._parameters[series.id, law.stream] if _varies(law.law) else None
-                value = law.law.median if z is None else law.law.from_normal(z[0])
-                found[name] = value * baseline if law.relative else value
-        return found
+    def _draws(self, indicator: IndicatorPlan, baseline: Array) -> Draws:
+        draws: dict[str, Array | float] = {}
+        for name, parameter in indicator.laws.items():
+            z = self._normals[indicator.owner, str(parameter.stream)] if varies(parameter.law) else None
+            value = parameter.law.median if z is None else parameter.law.from_normal(z[0])
+            draws[name] = value * baseline if parameter.relative else value
+        return draws
 
     def _compute(self) -> None:
         """Formulas, year by year, so that `prev` finds the year before complete."""
         for step in range(self.plan.steps + 1):
             for number in self.plan.yearly_order:
-                series = self.plan.series[number]
-                starts_given = series.baseline is not None and step == series.start
-                if series.formula is not None and step >= series.start and not starts_given:
+                indicator = self.plan.indicators[number]
+                starts_given = indicator.baseline is not None and step == indicator.start
+                if indicator.formula is not None and step >= indicator.start and not starts_given:
                     level = self.levels[number, step]
-                    level[:] = self._value(series.formula, step)
+                    level[:] = self._value(indicator.formula, step)
                     level[np.isinf(level)] = np.nan  # 1 / 0 is no value: it hits nothing
 
     def _value(self, formula: BoundFormula, step: int) -> Array | float:
@@ -173,11 +153,7 @@ def _since_start(shift: Array, start: int) -> Array:
     return np.asarray(shift[start + 1 :] - shift[start], np.float64)
 
 
-def _varies(rule: Law | BoundFormula | None) -> bool:
-    return rule is not None and not isinstance(rule, BoundFormula) and rule.lowest != rule.highest
-
-
-def central(plan: Plan) -> Array:
+def central(plan: Plan) -> Shaped[Array, "series rows"]:
     """The central path: every law at its median, no noise.
 
     Returns

@@ -9,12 +9,12 @@ from functools import partial
 from cqsim.arrays import Array
 from cqsim.progress import Progress
 from cqsim.simulation.block import Workspace, central
+from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.pairs import Pairs
-from cqsim.simulation.counts.precision import half_width
 from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler, Sampler
 from cqsim.simulation.executors import Executor
-from cqsim.simulation.plan import Plan
+from cqsim.simulation.plan.plan import Plan
 
 BLOCK = 16384
 """Paths a block: its buffers stay near the cache, and calls are long enough for threads to work side by side."""
@@ -57,7 +57,7 @@ class Drawn:
     def nothing(cls, plans: Sequence[Plan], middles: Sequence[Array]) -> Drawn:
         """Start before the first draw."""
         tallies = [Tally(plan, middle) for plan, middle in zip(plans, middles, strict=True)]
-        return cls(tallies, [Pairs.of(len(plan.goals)) for plan in plans[1:]])
+        return cls(tallies, [Pairs.of(len(plan.targets)) for plan in plans[1:]])
 
     @property
     def paths(self) -> int:
@@ -74,7 +74,7 @@ class Drawn:
     def half_width(self) -> float:
         """The widest half width of any target of any plan, and of all targets together."""
         return max(
-            half_width(int(hits), tally.paths)
+            Estimate.of_counts(int(hits), tally.paths).half_width
             for tally in self.tallies
             for hits in (*tally.hits, tally.hits_at_once[-1])
         )
@@ -102,16 +102,16 @@ def simulate(plans: Sequence[Plan], seed: int, length: Length, executor: Executo
     drawn = Drawn.nothing(plans, middles)
     run = partial(_task, plans, middles, RandomSampler(seed))
     accuracy = length.accuracy or 1.0
-    goal = length.paths or _FIRST_PATHS
+    wanted = length.paths or _FIRST_PATHS
     while True:
-        expected = goal if length.paths else max(goal, _expected(drawn, accuracy))
-        for part in _parts(run, drawn.paths, goal, executor):
+        expected = wanted if length.paths else max(wanted, _expected(drawn, accuracy))
+        for part in _parts(run, drawn.paths, wanted, executor):
             drawn.merge(part)
             progress(drawn.paths, expected)
         if length.paths or drawn.half_width() <= accuracy:
             progress(drawn.paths, drawn.paths)
             return drawn
-        goal *= 2
+        wanted *= 2
 
 
 def _expected(drawn: Drawn, accuracy: float) -> int:

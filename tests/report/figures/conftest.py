@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 import cqsim
-from cqsim.answers.backtest.scores import chance_scores
+from cqsim.answers.backtest.scores import probability_scores
 
 SCENARIOS = Path(__file__).parents[3] / "scenarios"
 INDICATOR = {"fan": "visitors", "contributions": "industrial_output"}
@@ -35,12 +35,13 @@ def looked_back():
 def scores():
     """Of 400 targets; those that were given 85 % were hit less often than the band allows."""
     chances = [(0.05 + 0.1 * (number % 10), number % 10 > 5 and number % 10 != 8) for number in range(400)]
-    return chance_scores(chances)
+    return probability_scores(chances)
 
 
 def spoken(result, language):
     """The same result in a language."""
-    return cqsim.Result(result.scenario, result.tally, result.seed, language, result.case)
+    options = {"paths": result.paths, "seed": result.seed, "progress": False}
+    return cqsim.run(result.scenario, language=language, **options)
 
 
 @pytest.fixture

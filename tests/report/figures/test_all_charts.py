@@ -18,7 +18,8 @@ from cqsim.report.figures.drawing.files import FORMATS, rendered
 
 def spoken(result, language):
     """The same result in a language."""
-    return cqsim.Result(result.scenario, result.tally, result.seed, language, result.case)
+    options = {"paths": result.paths, "seed": result.seed, "progress": False}
+    return cqsim.run(result.scenario, language=language, **options)
 
 
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])

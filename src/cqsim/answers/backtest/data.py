@@ -17,7 +17,7 @@ _SENSES = ("at_least", "at_most")
 
 
 @dataclass(frozen=True)
-class Goal:
+class SeriesTarget:
     """A target of one series: whether its value `steps` periods after the training values is high, or low, enough.
 
     Only main targets count towards the scores over all horizons.
@@ -42,13 +42,13 @@ class Series:
     name : str
     train, test : tuple of float
         Values of consecutive periods.
-    goals : tuple of Goal
+    goals : tuple of SeriesTarget
     """
 
     name: str
     train: tuple[float, ...]
     test: tuple[float, ...]
-    goals: tuple[Goal, ...]
+    goals: tuple[SeriesTarget, ...]
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,7 @@ def _series(
     for period, level, at_least in wanted.get(name, ()) if wanted else ():
         steps = period - periods[first - 1]
         if 0 < steps <= len(test):
-            goals = (*goals, Goal(steps, level, at_least))
+            goals = (*goals, SeriesTarget(steps, level, at_least))
         else:
             first_test = periods[first]
             values_of = {"period": period, "first": first_test, "last": first_test + len(test) - 1}
@@ -169,7 +169,7 @@ def _first_test(name: str, rows: list[Row], horizon: int | None) -> int:
     return first
 
 
-def _grown(train: tuple[float, ...], steps: int) -> tuple[Goal, ...]:
+def _grown(train: tuple[float, ...], steps: int) -> tuple[SeriesTarget, ...]:
     """The last value grown at 1.2 times the training history's growth, for each step; the last one is the main target.
 
     None without growth, or through zero.
@@ -180,7 +180,7 @@ def _grown(train: tuple[float, ...], steps: int) -> tuple[Goal, ...]:
     if growth == 0 or 1 + 1.2 * growth <= 0:
         return ()
     levels = (train[-1] * (1 + 1.2 * growth) ** step for step in range(1, steps + 1))
-    return tuple(Goal(step, level, growth > 0, step == steps) for step, level in enumerate(levels, start=1))
+    return tuple(SeriesTarget(step, level, growth > 0, step == steps) for step, level in enumerate(levels, start=1))
 
 
 def _read_targets(path: Path) -> dict[str, list[Wanted]]:

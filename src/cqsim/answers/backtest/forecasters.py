@@ -9,8 +9,7 @@ import numpy as np
 
 from cqsim.arrays import Array
 from cqsim.errors import Fault, unknown
-from cqsim.growth.base import NOISE
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.kernel import NOISE, Inputs
 from cqsim.growth.models.trend import Trend
 
 PATHS = 2000
@@ -37,11 +36,11 @@ def trend_logit(past: Array, normals: Array) -> Array:
 
 def fitted_futures(model: Trend, past: Array, normals: Array) -> Array:
     """Futures of any fitted trend."""
-    fitted = model.fit(range(len(past)), past)
+    kernel = model.fit(range(len(past)), past)
     out = np.empty((len(normals) - len(_PARTS) + 1, normals.shape[1]))
     draws = dict(zip(_PARTS, normals, strict=False))
     start = np.full(normals.shape[1], past[-1])
-    fitted.paths(Inputs(0, start, draws, {NOISE: normals[len(_PARTS) :]}), out)
+    kernel.paths(Inputs(start, draws, {NOISE: normals[len(_PARTS) :]}), out)
     return out[1:]
 
 
@@ -82,7 +81,7 @@ def _sd(growth: Array) -> float:
 
 
 FORECASTERS: Mapping[str, Forecaster] = {
-    one.__name__: one for one in (trend, trend_linear, trend_logit, random_walk, student, naive)
+    forecaster.__name__: forecaster for forecaster in (trend, trend_linear, trend_logit, random_walk, student, naive)
 }
 DEFAULT = ("trend", "random_walk", "naive")
 

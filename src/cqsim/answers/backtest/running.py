@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from cqsim.answers.backtest.data import Series, Skipped, read_series
 from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
-from cqsim.answers.plots import Plots
+from cqsim.answers.export.files import csv_text
+from cqsim.answers.surface import Answers
 from cqsim.errors import Fault
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
@@ -29,7 +30,7 @@ _TASKS_AT_ONCE = 16
 
 
 @dataclass
-class Backtest(InNotebooks):
+class Backtest(Answers):
     """What a backtest found.
 
     Parameters
@@ -61,27 +62,28 @@ class Backtest(InNotebooks):
             "last": self.last,
             "models": {name: scores.to_dict() for name, scores in self.models.items()},
             "skipped": [
-                {"series": one.series, "model": one.model, "reason": one.fault.text("en")} for one in self.skipped
+                {"series": series.series, "model": series.model, "reason": series.fault.text("en")}
+                for series in self.skipped
             ],
         }
 
-    @property
-    def plot(self) -> Plots:
-        """Charts, as in `backtest.plot.reliability("trend")`; each gives matplotlib axes."""
-        return Plots(self, "backtest")
+    def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
+        """Backtest.json, and backtest.csv with one row a model."""
+        return {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
 
     @property
     def frame(self) -> DataFrame:
         """One row a model."""
         import pandas as pd
 
+        return pd.DataFrame(list(self._rows()))
+
+    def _rows(self) -> Iterator[dict[str, Any]]:
         lists = ("by_horizon", "reliability", "pit", "coverage")
-        rows = []
         for name, scores in self.models.items():
-            found = scores.to_dict()
-            coverage = {f"coverage_{level}": share for level, share in found.get("coverage", {}).items()}
-            rows.append({"model": name, **coverage, **{key: one for key, one in found.items() if key not in lists}})
-        return pd.DataFrame(rows)
+            data = scores.to_dict()
+            coverage = {f"coverage_{level}": share for level, share in data.get("coverage", {}).items()}
+            yield {"model": name, **coverage, **{key: value for key, value in data.items() if key not in lists}}
 
 
 def backtest(
@@ -129,8 +131,8 @@ def backtest(
         When a file cannot be read or a model does not exist.
     """
     chosen = dict(models) if isinstance(models, Mapping) else find(tuple(models))
-    found = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
-    kept = (one for one in found if only is None or isinstance(one, Skipped) or half(one.name) == only)
+    series = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
+    kept = (item for item in series if only is None or isinstance(item, Skipped) or half(item.name) == only)
     task = partial(_score_all, chosen, last)
     result = Backtest({name: Scores() for name in chosen}, horizon=horizon, last=last, language=language)
     if executor is not None:
@@ -145,17 +147,17 @@ def backtest(
     return result
 
 
-Found = list[tuple[str | None, Scored | Skipped]]
+ChunkScores = list[tuple[str | None, Scored | Skipped]]
 
 
-def _collect(result: Backtest, found: Iterable[Found]) -> None:
+def _collect(result: Backtest, chunks: Iterable[ChunkScores]) -> None:
     """Add what tasks found, in their order."""
-    for chunk in found:
-        for model, one in chunk:
-            if isinstance(one, Skipped):
-                result.skipped.append(one)
+    for chunk in chunks:
+        for model, outcome in chunk:
+            if isinstance(outcome, Skipped):
+                result.skipped.append(outcome)
             elif model is not None:
-                result.models[model].add(one)
+                result.models[model].add(outcome)
 
 
 def _chunks(series: Iterable[Series | Skipped]) -> Iterator[list[Series | Skipped]]:
@@ -164,22 +166,24 @@ def _chunks(series: Iterable[Series | Skipped]) -> Iterator[list[Series | Skippe
         yield chunk
 
 
-def _mapped(task: partial[Found], series: Iterable[Series | Skipped], executor: Executor) -> Iterator[Found]:
+def _mapped(
+    task: partial[ChunkScores], series: Iterable[Series | Skipped], executor: Executor
+) -> Iterator[ChunkScores]:
     """Map in waves, so that neither series nor scores pile up."""
     chunks = _chunks(series)
     while wave := list(islice(chunks, _TASKS_AT_ONCE)):
         yield from executor.map(task, wave)
 
 
-def _score_all(models: Mapping[str, Forecaster], last: int | None, chunk: list[Series | Skipped]) -> Found:
-    found: Found = []
-    for one in chunk:
-        if isinstance(one, Skipped):
-            found.append((None, one))
+def _score_all(models: Mapping[str, Forecaster], last: int | None, chunk: list[Series | Skipped]) -> ChunkScores:
+    scores: ChunkScores = []
+    for series in chunk:
+        if isinstance(series, Skipped):
+            scores.append((None, series))
             continue
         for name, forecaster in models.items():
             try:
-                found.append((name, score(one, forecaster, last)))
+                scores.append((name, score(series, forecaster, last)))
             except Fault as fault:
-                found.append((name, Skipped(one.name, fault, name)))
-    return found
+                scores.append((name, Skipped(series.name, fault, name)))
+    return scores

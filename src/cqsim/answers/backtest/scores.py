@@ -13,12 +13,12 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from cqsim.answers.backtest.data import Goal, Series
+from cqsim.answers.backtest.data import Series, SeriesTarget
 from cqsim.answers.backtest.forecasters import Forecaster, normals
 from cqsim.arrays import Array
 
 LEVELS = (0.5, 0.8, 0.95)
-_CHANCES = (0.5, *(chance for level in LEVELS for chance in ((1 - level) / 2, (1 + level) / 2)))
+_PROBABILITIES = (0.5, *(chance for level in LEVELS for chance in ((1 - level) / 2, (1 + level) / 2)))
 BINS = 10
 # Columns of a forecast's rows, one row a step ahead.
 MEASURES = ("covered_0.5", "covered_0.8", "covered_0.95", "below", "above", "msis", "mase", "smape", "crps", "pit")
@@ -66,7 +66,7 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     futures = forecaster(train if last is None else train[-last:], normals(series.name, len(came)))
     scale = np.abs(np.diff(train)).mean()
     ordered = np.sort(futures, axis=1)
-    middle, *ends = np.quantile(ordered, _CHANCES, axis=1)  # in one call: its cost hardly depends on how many
+    middle, *ends = np.quantile(ordered, _PROBABILITIES, axis=1)  # in one call: its cost hardly depends on how many
     low, high = ends[-2:]
     miss = np.abs(came - middle)
     size = np.abs(came) + np.abs(middle)
@@ -83,7 +83,7 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])
 
 
-def _given(goal: Goal, series: Series, futures: Array) -> Chance:
+def _given(goal: SeriesTarget, series: Series, futures: Array) -> Chance:
     reached = futures[goal.steps - 1]
     share = np.mean(reached >= goal.level if goal.at_least else reached <= goal.level)
     return Chance(goal.steps, float(share), goal.is_hit(series.test[goal.steps - 1]), goal.is_main)
@@ -124,7 +124,7 @@ class Group:
             **_named(self.sums / len(self.msis)),
             "msis_mean": float(np.mean(self.msis)),
             "msis_median": float(np.median(self.msis)),
-            **chance_scores(self.chances),
+            **probability_scores(self.chances),
             "pit": [int(rank) for rank in self.ranks],
         }
 
@@ -168,14 +168,14 @@ def _named(row: Array) -> dict[str, Any]:
     }
 
 
-def chance_scores(chances: list[tuple[float, bool]]) -> dict[str, Any]:
+def probability_scores(chances: list[tuple[float, bool]]) -> dict[str, Any]:
     """Brier and log score of probabilities, with those of the base rate beside them, and their reliability.
 
     The base rate is the share of hits among the same targets: a forecaster who knew it and nothing else.
 
     Examples
     --------
-    >>> chance_scores([(0.9, True), (0.2, False)])["brier"]
+    >>> probability_scores([(0.9, True), (0.2, False)])["brier"]
     0.025
     """
     if not chances:

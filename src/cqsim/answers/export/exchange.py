@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.export.rows import AS_IT_STANDS
 from cqsim.answers.export.tidy import COLUMNS, QUANTILE_OF, tidy_rows, yearly
+from cqsim.atomic import write_file
 from cqsim.extras import needed
-from cqsim.scenario.data.saving import write_atomically
 from cqsim.scenario.nouns.text import text_in
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Exchange(ABC):
             When the file cannot be written.
         """
         needed("pyarrow", "parquet")
-        write_atomically(path, self.tidy.to_parquet(None, engine="pyarrow", index=False))
+        write_file(path, self.tidy.to_parquet(None, engine="pyarrow", index=False))
 
     def to_iamc(self, model: str = "cqsim") -> DataFrame:
         """The quantiles in the wide format of the Integrated Assessment Modeling Consortium, as pyam reads it.
@@ -101,13 +101,14 @@ def dataset(result: Result) -> Dataset:
 
     xarray = needed("xarray", "xarray")
     indicators = result.scenario.indicators
-    years = [result.tally.plan.first_year + step for step in range(result.tally.plan.steps + 1)]
+    first = min(indicator.years[0].year for indicator in result.indicators)
+    years = list(range(min(first, result.scenario.years.baseline), result.scenario.years.end + 1))
     values = np.full((len(indicators), len(years), 1 + len(QUANTILE_OF)), np.nan)
     for number, id in enumerate(indicators):
         for year, statistics in yearly(result, id).items():
             values[number, year - years[0]] = list(statistics.values())
-    labels = [text_in(one.label or id, result.language) for id, one in indicators.items()]
-    found: Dataset = xarray.Dataset(
+    labels = [text_in(indicator.label or id, result.language) for id, indicator in indicators.items()]
+    table: Dataset = xarray.Dataset(
         {
             "value": (("indicator", "year", "quantile"), values[..., 1:]),
             "mean": (("indicator", "year"), values[..., 0]),
@@ -117,7 +118,7 @@ def dataset(result: Result) -> Dataset:
             "year": years,
             "quantile": list(QUANTILE_OF.values()),
             "label": ("indicator", labels),
-            "unit": ("indicator", [one.unit for one in indicators.values()]),
+            "unit": ("indicator", [indicator.unit for indicator in indicators.values()]),
         },
         attrs={
             "scenario": result.scenario.id,
@@ -128,7 +129,7 @@ def dataset(result: Result) -> Dataset:
             "cqsim": __version__,
         },
     )
-    return found
+    return table
 
 
 def _iamc(results: Sequence[Result], model: str) -> DataFrame:
@@ -138,10 +139,10 @@ def _iamc(results: Sequence[Result], model: str) -> DataFrame:
     for result in results:
         about = {"Model": model, "Scenario": result.case or result.scenario.id, "Region": result.title}
         for id, indicator in result.scenario.indicators.items():
-            found = yearly(result, id)
+            by_year = yearly(result, id)
             for name in sorted(QUANTILE_OF, key=lambda name: name != _MEDIAN):
                 variable = id if name == _MEDIAN else f"{id}|{name}"
-                levels = {year: float(statistics[name]) for year, statistics in found.items()}
+                levels = {year: float(statistics[name]) for year, statistics in by_year.items()}
                 rows.append({**about, "Variable": variable, "Unit": indicator.unit, **levels})
     heads = ("Model", "Scenario", "Region", "Variable", "Unit")
     years = sorted({key for row in rows for key in row if isinstance(key, int)})

@@ -11,14 +11,16 @@ from cqsim.answers.joint import JointAnswer
 from cqsim.answers.target.answer import TargetAnswer
 
 
-def targets_frame(answers: Sequence[TargetAnswer], ranges: Sequence[tuple[float, float]]) -> pd.DataFrame:
+def targets_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
     """One row a target."""
-    return pd.DataFrame([summary_row(answer, ends) for answer, ends in zip(answers, ranges, strict=False)])
+    return pd.DataFrame([summary_row(answer) for answer in answers])
 
 
 def joint_frame(answer: JointAnswer) -> pd.DataFrame:
     """One row a number of targets."""
-    return pd.DataFrame({"at_least": list(answer.at_least), "probability": list(answer.at_least.values())})
+    return pd.DataFrame(
+        {"at_least": list(answer.at_least), "probability": [estimate.value for estimate in answer.at_least.values()]}
+    )
 
 
 def quantiles_frame(rows: list[dict[str, float]]) -> pd.DataFrame:
@@ -39,6 +41,6 @@ def first_hit_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
 def contributions_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
     """One row a target and part."""
     rows = [
-        {"target": number, **one.to_dict()} for number, answer in enumerate(answers) for one in answer.contributions
+        {"target": number, **part.to_dict()} for number, answer in enumerate(answers) for part in answer.contributions
     ]
     return pd.DataFrame(rows, columns=["target", "indicator", "label", "growth", "shortfall"])

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from cqsim.answers.target.answer import TargetAnswer
 
-Cell = str | float | int | None
+Value = str | float | int | None
 AS_IT_STANDS = "base"
 """The case that is none: the scenario as it is written."""
 
 
-def target_cells(answer: TargetAnswer) -> dict[str, Cell]:
+def target_cells(answer: TargetAnswer) -> dict[str, Value]:
     """What every flat row about a target begins with: which it is, and what it wants."""
     return {
         "indicator": answer.indicator,
@@ -23,9 +23,10 @@ def target_cells(answer: TargetAnswer) -> dict[str, Cell]:
     }
 
 
-def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Cell]:
+def summary_row(answer: TargetAnswer) -> dict[str, Value]:
     """Column name to value; rates, probabilities and the ends of their range are fractions, levels are in `unit`."""
     required = answer.required
+    low, high = answer.range or (None, None)
     return {
         **target_cells(answer),
         "baseline_year": answer.baseline_year,
@@ -36,10 +37,10 @@ def summary_row(answer: TargetAnswer, ends: tuple[float, float]) -> dict[str, Ce
         "probability": answer.probability,
         "interval_low": answer.interval[0],
         "interval_high": answer.interval[1],
-        "range_low": ends[0],
-        "range_high": ends[1],
+        "range_low": low,
+        "range_high": high,
         "median": answer.median,
-        **{f"growth_for_{chance * 100:g}": growth for chance, growth in required.for_probability.items()},
+        **{f"growth_for_{wish * 100:g}": growth for wish, growth in required.for_probability.items()},
         "never": answer.never,
         "evidence": answer.evidence,
         "official_class": answer.yardsticks.official.standing if answer.yardsticks else None,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from cqsim.answers.export.rows import AS_IT_STANDS, Cell
-from cqsim.answers.target.answer import QUANTILES
+from cqsim.answers.export.rows import AS_IT_STANDS, Value
+from cqsim.answers.yearly import QUANTILES
 from cqsim.scenario.nouns.text import text_in
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ QUANTILE_OF = {f"p{share * 100:02g}": share for share in QUANTILES}
 """Statistic to share: p05 is the value that 5 % of the futures stay below, as in a scenario file."""
 
 
-def tidy_rows(results: Iterable[Result]) -> Iterator[dict[str, Cell]]:
+def tidy_rows(results: Iterable[Result]) -> Iterator[dict[str, Value]]:
     """One row an indicator, year and statistic: `mean`, then the quantiles; in the order of the file.
 
     Parameters
@@ -25,7 +25,7 @@ def tidy_rows(results: Iterable[Result]) -> Iterator[dict[str, Cell]]:
     results : iterable of Result
     """
     for result in results:
-        about: dict[str, Cell] = {"scenario": result.scenario.id, "case": result.case or AS_IT_STANDS}
+        about: dict[str, Value] = {"scenario": result.scenario.id, "case": result.case or AS_IT_STANDS}
         for id, indicator in result.scenario.indicators.items():
             about |= {
                 "indicator": id,

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from os import PathLike
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
-from cqsim.answers.backtest.scores import chance_scores
+from cqsim.answers.backtest.scores import probability_scores
+from cqsim.answers.export.files import csv_text, manifest_text
 from cqsim.answers.lookback.outcome import Outcome, outcome
-from cqsim.answers.plots import Plots
-from cqsim.answers.result import Result, json_text
-from cqsim.answers.run import run
+from cqsim.answers.options import RunOptions, Settings, prepared, takes_run_options
+from cqsim.answers.result import Result
+from cqsim.answers.run import draw
+from cqsim.answers.surface import Answers
 from cqsim.errors import Fault, Problem, ScenarioError
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language, say
-from cqsim.progress import Progress
 from cqsim.scenario.dependencies import all_used, start_year
 from cqsim.scenario.files.loading import load, with_lines
 from cqsim.scenario.known_by import LatePoint, known_by, late_baselines, late_points
@@ -30,7 +31,7 @@ _SUMMARY = ("base_rate", "mean_probability", "brier", "brier_climatology", "log_
 
 
 @dataclass(frozen=True)
-class LookBack(InNotebooks):
+class LookBack(Answers):
     """The chances of one plan's targets as of a year, and what came of them.
 
     Parameters
@@ -41,11 +42,14 @@ class LookBack(InNotebooks):
         Nothing that was published after the end of this year was drawn from.
     result : Result
         What was drawn.
+    outcomes : tuple of Outcome
+        What came of each target, in the order of the file.
     """
 
     scenario: Scenario
     as_of: int
     result: Result
+    outcomes: tuple[Outcome, ...]
 
     __repr__ = InNotebooks.in_one_line
 
@@ -55,28 +59,14 @@ class LookBack(InNotebooks):
         return self.result.language
 
     @property
-    def plot(self) -> Plots:
-        """Its chart; see docs/charts.md."""
-        return Plots(self, "lookback")
-
-    @cached_property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """What came of each target, in the order of the file."""
-        found = zip(self.result.answers, self.result.ranges, strict=False)
-        return tuple(
-            outcome(number, answer, ends, self.scenario, self.result.tally)
-            for number, (answer, ends) in enumerate(found)
-        )
-
-    @property
     def scored(self) -> tuple[Outcome, ...]:
         """The targets that are decided."""
-        return tuple(one for one in self.outcomes if one.hit is not None)
+        return tuple(outcome for outcome in self.outcomes if outcome.hit is not None)
 
     @property
     def open(self) -> tuple[Outcome, ...]:
         """The targets that no observed value decides yet."""
-        return tuple(one for one in self.outcomes if one.hit is None)
+        return tuple(outcome for outcome in self.outcomes if outcome.hit is None)
 
     @cached_property
     def left_out(self) -> tuple[LatePoint, ...]:
@@ -89,8 +79,8 @@ class LookBack(InNotebooks):
 
         The base rate is the share of hits among the scored targets: the constant that scores best on them.
         """
-        scores = chance_scores([chance for one in self.scored for chance in one.chances])
-        hits = sum(one.hit is True for one in self.scored)
+        scores = probability_scores([pair for outcome in self.scored for pair in outcome.scored])
+        hits = sum(outcome.hit is True for outcome in self.scored)
         counts = {"targets": len(self.outcomes), "scored": len(self.scored), "hits": hits, "open": len(self.open)}
         return counts | {name: scores.get(name) for name in _SUMMARY}
 
@@ -106,7 +96,7 @@ class LookBack(InNotebooks):
         import pandas as pd
 
         years = {"realised_year": "Int64", "published": "Int64"}
-        return pd.DataFrame([one.row for one in self.outcomes]).astype(years)
+        return pd.DataFrame([outcome.row for outcome in self.outcomes]).astype(years)
 
     @cached_property
     def notes(self) -> list[str]:
@@ -152,9 +142,10 @@ class LookBack(InNotebooks):
 
     def _known(self) -> Iterator[str]:
         """Targets that were decided by then."""
-        for one in self.scored:
-            if one.realised is not None and one.realised.published <= self.as_of:
-                yield say("lookback.late", self.language, name=one.answer.label, year=one.realised.published)
+        for decided in self.scored:
+            realised = decided.realised
+            if realised is not None and realised.published <= self.as_of:
+                yield say("lookback.late", self.language, name=decided.answer.label, year=realised.published)
 
     def to_dict(self) -> dict[str, Any]:
         """The look-back as one document of plain data."""
@@ -169,29 +160,24 @@ class LookBack(InNotebooks):
             "as_of": self.as_of,
             "seed": self.result.seed,
             "paths": self.result.paths,
-            "targets": [one.to_dict() for one in self.outcomes],
+            "targets": [outcome.to_dict() for outcome in self.outcomes],
             "summary": self.summary,
             "left_out": [asdict(point) for point in self.left_out],
             "notes": self.notes,
         }
 
-    def to_json(self) -> str:
-        """The look-back as one JSON document."""
-        return json_text(self.to_dict())
+    def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
+        """Lookback.json, lookback.csv and manifest.json."""
+        return {
+            "lookback.json": self.to_json(),
+            "lookback.csv": csv_text(outcome.row for outcome in self.outcomes),
+            "manifest.json": manifest_text(self.result, {**flags, "as_of": self.as_of}),
+        }
 
 
+@takes_run_options
 def lookback(
-    scenario: Scenario | str | PathLike[str],
-    as_of: int,
-    *,
-    case: str | None = None,
-    outside: bool = False,
-    paths: int | None = None,
-    accuracy: str | None = None,
-    seed: int | None = None,
-    threads: int | None = None,
-    language: Language | None = None,
-    progress: bool | Progress = True,
+    scenario: Scenario | str | PathLike[str], as_of: int, *, outside: bool = False, **options: Unpack[RunOptions]
 ) -> LookBack:
     """Score one plan's targets against what came, with chances drawn only from what was published by a year.
 
@@ -204,12 +190,10 @@ def lookback(
         A file is loaded first.
     as_of : int
         Year by whose end a value must have been published.
-    case : str, optional
-        With the values of this case.
     outside : bool
         Whether files of histories and observations may lie outside the folder of a file that is loaded.
-    paths, accuracy, seed, threads, language, progress
-        As for `run`.
+    **options
+        See `RunOptions`.
 
     Returns
     -------
@@ -225,25 +209,25 @@ def lookback(
 
     Examples
     --------
-    >>> found = lookback("scenarios/chongqing_2025.yaml", 2021, paths=20_000, progress=False)
-    >>> found.summary["scored"], found.summary["hits"]
+    >>> looked = lookback("scenarios/chongqing_2025.yaml", 2021, paths=20_000, progress=False)
+    >>> looked.summary["scored"], looked.summary["hits"]
     (4, 3)
     """
     if isinstance(as_of, bool) or not isinstance(as_of, int) or not 1900 <= as_of <= 2200:
         raise Fault("lookback.no_year", value=as_of)
     base = scenario if isinstance(scenario, Scenario) else load(scenario, outside=outside)
-    ready = base if case is None else base.case(case)
     try:
+        ready = prepared(base, options)
         _refuse_unobserved(ready)
         known = known_by(ready, as_of)
     except ScenarioError as error:
         if isinstance(scenario, Scenario):
             raise
         raise with_lines(error, scenario) from None
-    result = run(
-        known, paths=paths, accuracy=accuracy, seed=seed, threads=threads, language=language, progress=progress
-    )
-    return LookBack(ready, as_of, replace(result, case=case))
+    runs = draw([known], [options.get("case")], Settings.of(known, options))
+    result, tally = runs.results[0], runs.tallies[0]
+    outcomes = (outcome(number, answer, ready, tally) for number, answer in enumerate(result.answers))
+    return LookBack(ready, as_of, result, tuple(outcomes))
 
 
 def _refuse_unobserved(scenario: Scenario) -> None:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from cqsim.answers.backtest.scores import chance_scores
-from cqsim.answers.export.rows import Cell, target_cells
+from cqsim.answers.backtest.scores import probability_scores
+from cqsim.answers.export.rows import Value, target_cells
+from cqsim.answers.plain import range_dict
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.scenario.nouns.history import History
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.counts.tally import Tally
-from cqsim.simulation.scoring import bounds
+from cqsim.targets.when import years_that_count
 
 
 @dataclass(frozen=True)
@@ -48,8 +49,6 @@ class Outcome:
     ----------
     answer : TargetAnswer
         As drawn.
-    range : tuple of float
-        10 and 90 % quantiles of the probability over what is not known.
     realised : Realised or None
         The value that decides the target; None while it is open.
     hit : bool or None
@@ -60,32 +59,31 @@ class Outcome:
     Examples
     --------
     >>> import cqsim
-    >>> found = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=2000, progress=False)
-    >>> cars = next(one for one in found.outcomes if one.answer.indicator == "cars")
+    >>> looked = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=2000, progress=False)
+    >>> cars = next(outcome for outcome in looked.outcomes if outcome.answer.indicator == "cars")
     >>> cars.realised.value, cars.hit
     (278.8, True)
     """
 
     answer: TargetAnswer
-    range: tuple[float, float]
     realised: Realised | None = None
     hit: bool | None = None
     quantile: float | None = None
 
     @property
-    def chances(self) -> list[tuple[float, bool]]:
+    def scored(self) -> list[tuple[float, bool]]:
         """The probability and whether it was hit; nothing while the target is open."""
         return [] if self.hit is None else [(self.answer.probability, self.hit)]
 
     @property
     def brier(self) -> float | None:
         """Squared difference of the probability from what came (1 for hit, 0 for missed); None while open."""
-        return chance_scores(self.chances).get("brier")
+        return probability_scores(self.scored).get("brier")
 
     @property
     def log_score(self) -> float | None:
         """Minus the natural logarithm of the probability of what came; None while open."""
-        return chance_scores(self.chances).get("log_score")
+        return probability_scores(self.scored).get("log_score")
 
     @property
     def status(self) -> str:
@@ -98,7 +96,7 @@ class Outcome:
         names = ("indicator", "label", "unit", "sense", "value", "when", "year", "baseline", "probability", "interval")
         return {
             **{name: wanted[name] for name in names},
-            "range": {"0.1": self.range[0], "0.9": self.range[1]},
+            **range_dict(self.answer.range),
             "evidence": self.answer.evidence,
             "status": self.status,
             "realised": None if self.realised is None else asdict(self.realised),
@@ -108,14 +106,15 @@ class Outcome:
         }
 
     @property
-    def row(self) -> dict[str, Cell]:
+    def row(self) -> dict[str, Value]:
         """The outcome as one flat row; probabilities and quantile are fractions, levels are in `unit`."""
         answer, came = self.answer, self.realised
+        low, high = answer.range or (None, None)
         return {
             **target_cells(answer),
             "probability": answer.probability,
-            "range_low": self.range[0],
-            "range_high": self.range[1],
+            "range_low": low,
+            "range_high": high,
             "status": self.status,
             "realised": came.value if came else None,
             "realised_year": came.year if came else None,
@@ -126,43 +125,40 @@ class Outcome:
         }
 
 
-def outcome(number: int, answer: TargetAnswer, ends: tuple[float, float], scenario: Scenario, tally: Tally) -> Outcome:
+def outcome(number: int, answer: TargetAnswer, scenario: Scenario, tally: Tally) -> Outcome:
     """What came of one target.
 
     Parameters
     ----------
     number : int
-        Its place among the goals of the tally's plan.
+        Its place in the tally's plan.
     answer : TargetAnswer
-    ends : tuple of float
-        The range of its probability.
     scenario : Scenario
         With the observations.
     tally : Tally
         What was drawn without them.
     """
-    goal = tally.plan.goals[number]
-    start = tally.plan.series[goal.series].start
-    low, high = bounds(goal, tally.central[goal.series, start])
-    came = observed(scenario, answer.indicator)
-    decided = _decided(answer, float(low), float(high), came)
+    plan, target = tally.plan, tally.plan.targets[number]
+    goal, start = target.goal, plan.indicators[target.indicator].start
+    low, high = goal.measure.bounds(goal, float(tally.central[target.indicator, start]))
+    years = [answer.baseline_year + step for step in years_that_count(goal.when, goal.due)]
+    decided = _decided(years, (float(low), float(high)), observed(scenario, answer.indicator))
     if decided is None:
-        return Outcome(answer, ends)
-    found, hit = decided
-    rank = tally.values[goal.series, found.year - tally.plan.first_year].rank(found.value)
-    return Outcome(answer, ends, found, hit, None if math.isnan(rank) else rank)
+        return Outcome(answer)
+    realised, hit = decided
+    rank = tally.values[target.indicator, realised.year - plan.first_year].rank(realised.value)
+    return Outcome(answer, realised, hit, None if math.isnan(rank) else rank)
 
 
 def _decided(
-    answer: TargetAnswer, low: float, high: float, came: Mapping[int, Realised]
+    years: Sequence[int], bounds: tuple[float, float], observations: Mapping[int, Realised]
 ) -> tuple[Realised, bool] | None:
     """The first observed value that hits, or else that of the target's own year; None while there is neither."""
-    due = answer.target.due
-    years = [due] if answer.target.when == "year" else range(answer.baseline_year + 1, due + 1)
+    low, high = bounds
     for year in years:
-        if year in came and low <= came[year].value <= high:
-            return came[year], True
-    return (came[due], False) if due in came else None
+        if year in observations and low <= observations[year].value <= high:
+            return observations[year], True
+    return (observations[years[-1]], False) if years[-1] in observations else None
 
 
 def observed(scenario: Scenario, id: str) -> dict[int, Realised]:
@@ -184,9 +180,9 @@ def _about(record: History, scenario: Scenario) -> dict[int, dict[str, Any]]:
     said = {int(year): record for year in record.values or {}} | {point.year: point for point in record.covered()}
     return {
         year: {
-            "evidence": str(one.evidence),
-            "source": scenario.sources[one.source].title if one.source else None,
-            "note": one.note,
+            "evidence": str(about.evidence),
+            "source": scenario.sources[about.source].title if about.source else None,
+            "note": about.note,
         }
-        for year, one in said.items()
+        for year, about in said.items()
     }

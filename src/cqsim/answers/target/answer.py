@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.plain import number_of, range_dict, range_of
 from cqsim.answers.target.contributions import Contribution, contributions
+from cqsim.answers.target.drivers import Driver
 from cqsim.answers.target.official import official
 from cqsim.answers.target.required import Required, required
+from cqsim.answers.yearly import quantiles, whole
 from cqsim.evidence import worst
 from cqsim.messages import Language
 from cqsim.scenario.dependencies import evidence
 from cqsim.scenario.nouns.indicator import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.counts.histogram import Histogram, WholeBuckets
-from cqsim.simulation.counts.precision import wilson
+from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.tally import Tally
-from cqsim.simulation.scoring import last_step
+from cqsim.targets.when import last_step
 from cqsim.yardsticks.assessment import Assessment
 
-QUANTILES = (0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95)
+if TYPE_CHECKING:
+    from cqsim.answers.answering import Spread
 
 
 @dataclass(frozen=True)
@@ -38,10 +41,10 @@ class TargetAnswer:
     baseline : float
         Median.
     required : Required
-    probability : float
-        Share of paths that hit.
-    interval : tuple of float
-        95 % Monte Carlo interval of the probability.
+    estimate : Estimate
+        Of the hit probability.
+    range : tuple of float or None
+        10 and 90 % quantiles of the hit probability over what is not known; None where that was not worked out.
     quantiles : dict of float to float
         Of the indicator in the target year.
     first_hit : dict of int to float
@@ -50,6 +53,8 @@ class TargetAnswer:
         Share of paths without one by the last of these years.
     evidence : str
         The worst grade among all that the target depends on.
+    drivers : tuple of Driver
+        What the spread of its outcomes comes from, the largest source first.
     contributions : tuple of Contribution
         Of the parts, when the indicator is a sum.
     yardsticks : Assessment or None
@@ -64,14 +69,25 @@ class TargetAnswer:
     baseline_year: int
     baseline: float
     required: Required
-    probability: float
-    interval: tuple[float, float]
+    estimate: Estimate
+    range: tuple[float, float] | None
     quantiles: dict[float, float]
     first_hit: dict[int, float]
     never: float
     evidence: str
+    drivers: tuple[Driver, ...] = ()
     contributions: tuple[Contribution, ...] = ()
     yardsticks: Assessment | None = None
+
+    @property
+    def probability(self) -> float:
+        """Of being hit."""
+        return self.estimate.value
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % Monte Carlo interval of the probability."""
+        return self.estimate.interval
 
     @property
     def median(self) -> float:
@@ -96,31 +112,61 @@ class TargetAnswer:
             "quantiles": {f"{key:g}": value for key, value in self.quantiles.items()},
             "first_hit": {**{str(year): share for year, share in self.first_hit.items()}, "never": self.never},
             "evidence": self.evidence,
-            **({"contributions": [one.to_dict() for one in self.contributions]} if self.contributions else {}),
+            **({"contributions": [part.to_dict() for part in self.contributions]} if self.contributions else {}),
             **({"yardsticks": self.yardsticks.to_dict()} if self.yardsticks else {}),
+            **range_dict(self.range),
+            "method": self.estimate.method,
+            "drivers": [driver.to_dict() for driver in self.drivers],
         }
 
+    @classmethod
+    def from_dict(cls, data: dict[str, Any], target: Target, scenario: Scenario) -> TargetAnswer:
+        """What `to_dict` wrote of a target of this scenario."""
+        levels = tuple(data["value"]) if isinstance(data["value"], list) else (data["value"],)
+        start = data["baseline"]["year"], number_of(data["baseline"]["value"])
+        first_hit = {int(year): share for year, share in data["first_hit"].items() if year != "never"}
+        return cls(
+            indicator=data["indicator"],
+            label=data["label"],
+            unit=data["unit"],
+            target=target,
+            levels=levels,
+            baseline_year=start[0],
+            baseline=start[1],
+            required=Required.from_dict(data["required"]),
+            estimate=Estimate.from_parts(data["probability"], data["interval"], data["method"]),
+            range=range_of(data),
+            quantiles={float(share): number_of(value) for share, value in data["quantiles"].items()},
+            first_hit=first_hit,
+            never=data["first_hit"]["never"],
+            evidence=data["evidence"],
+            drivers=tuple(Driver(**driver) for driver in data["drivers"]),
+            contributions=tuple(Contribution(**part) for part in data.get("contributions", ())),
+            yardsticks=official(scenario, data["indicator"], target.sense, levels, target.due, start),
+        )
 
-def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tally, language: Language) -> TargetAnswer:
+
+def answer(
+    number: int, id: str, target: Target, scenario: Scenario, tally: Tally, language: Language, spread: Spread | None
+) -> TargetAnswer:
     """The answers for one target.
 
     Parameters
     ----------
     number : int
-        Its place among the plan's goals.
+        Its place in the plan.
     id : str
         Its indicator.
     """
-    goal, indicator = tally.plan.goals[number], scenario.indicators[id]
-    start = tally.plan.series[goal.series].start
-    baseline = float(tally.central[goal.series, start])
-    levels = tuple(level * baseline if goal.relative else level for level in goal.levels)
-    if tally.plan.series[goal.series].is_whole:
+    plan, planned, indicator = tally.plan, tally.plan.targets[number], scenario.indicators[id]
+    goal, start = planned.goal, plan.indicators[planned.indicator].start
+    baseline = float(tally.central[planned.indicator, start])
+    levels = tuple(bound * baseline if goal.relative else bound for bound in goal.bounds)
+    if plan.indicators[planned.indicator].is_whole:
         baseline, levels = whole(baseline), tuple(map(whole, levels))
-    values = tally.values[goal.series, start + goal.due]
-    year = tally.plan.first_year + start
-    counts = tally.first_hits[number]
-    hits = int(tally.hits[number])
+    year, counts = plan.year(start), tally.first_hits[number]
+    steps = range(1, last_step(goal, len(counts) - 1) + 1)
+    estimate = Estimate.of_counts(int(tally.hits[number]), tally.paths)
     return TargetAnswer(
         indicator=id,
         label=text_in(target.label or indicator.label or id, language),
@@ -129,28 +175,14 @@ def answer(number: int, id: str, target: Target, scenario: Scenario, tally: Tall
         levels=levels,
         baseline_year=year,
         baseline=baseline,
-        required=required(number, goal, baseline, levels, tally),
-        probability=hits / tally.paths,
-        interval=wilson(hits, tally.paths),
-        quantiles=quantiles(values),
-        first_hit={
-            year + step: int(counts[step - 1]) / tally.paths for step in range(1, last_step(goal, len(counts) - 1) + 1)
-        },
+        required=required(number, baseline, levels, tally),
+        estimate=estimate,
+        range=spread.range(number, estimate.value) if spread else None,
+        quantiles=quantiles(tally.values[planned.indicator, plan.due(planned)]),
+        first_hit={year + step: int(counts[step - 1]) / tally.paths for step in steps},
         never=int(counts[-1]) / tally.paths,
-        contributions=contributions(number, scenario, tally, language),
         evidence=worst([evidence(scenario, id), *([target.evidence] if target.evidence else [])]).value,
+        drivers=spread.drivers[number] if spread else (),
+        contributions=contributions(number, scenario, tally, language),
         yardsticks=official(scenario, id, target.sense, levels, target.due, (year, baseline)),
     )
-
-
-def quantiles(histogram: Histogram) -> dict[float, float]:
-    """The quantiles that every answer states; whole numbers for what is counted."""
-    found = {share: histogram.quantile(share) for share in QUANTILES}
-    if isinstance(histogram.buckets, WholeBuckets):
-        return {share: whole(value) for share, value in found.items()}
-    return found
-
-
-def whole(value: float) -> float:
-    """A whole number as an integer, so that it is written without decimals."""
-    return int(value) if value == int(value) else value

@@ -41,17 +41,16 @@ def contributions(number: int, scenario: Scenario, tally: Tally, language: Langu
     Parameters
     ----------
     number : int
-        The target's place among the plan's goals.
+        The target's place in the plan.
     """
-    goal = tally.plan.goals[number]
-    if not goal.parts:
+    plan, target = tally.plan, tally.plan.targets[number]
+    if not target.parts:
         return ()
-    start = tally.plan.series[goal.series].start
-    means = tally.shortfalls[number].means()
-    found = []
-    for part, shortfall in zip(goal.parts, means, strict=True):
-        id = tally.plan.series[part.series].id
-        change = tally.mean(part.series, start + goal.due) - tally.mean(part.series, start)
+    start, due = plan.indicators[target.indicator].start, plan.due(target)
+    parts = []
+    for part, shortfall in zip(target.parts, tally.shortfalls[number].means(), strict=True):
+        id = plan.indicators[part.indicator].id
+        change = tally.mean(part.indicator, due) - tally.mean(part.indicator, start)
         label = text_in(scenario.indicators[id].label or id, language)
-        found.append(Contribution(id, label, change * part.factor, shortfall))
-    return tuple(found)
+        parts.append(Contribution(id, label, change * part.factor, shortfall))
+    return tuple(parts)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from cqsim.scenario.nouns.indicator import Sense
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
+from cqsim.targets.goal import Sense
 from cqsim.yardsticks.assessment import Assessment, assess
 from cqsim.yardsticks.record import Direction, Record
 

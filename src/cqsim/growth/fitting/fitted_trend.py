@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
-from cqsim.arrays import Array, Counts
+from cqsim.arrays import Array, Counts, Shaped
 from cqsim.distributions.laws import Scale
 from cqsim.growth.autoregression import deviations
-from cqsim.growth.base import NOISE
 from cqsim.growth.fitting.posterior import Prior, posterior
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.kernel import NOISE, Inputs, Kernel
 
 _EDGE = 1e-6
 _FARTHEST = float(np.log((1 - _EDGE) / _EDGE))
@@ -21,8 +21,8 @@ _NORMALS = np.linspace(-3.5, 3.5, 71)
 
 
 @dataclass(frozen=True, eq=False)
-class FittedTrend:
-    """Cells of the posterior, each with a chance; all arrays have the shape (cells,).
+class FittedTrend(Kernel):
+    """Cells of the posterior, each with a probability; all arrays have the shape (cells,).
 
     Parameters
     ----------
@@ -34,7 +34,7 @@ class FittedTrend:
         Changes that were seen.
     prior : Prior
         After the peers, before the history.
-    chance : ndarray
+    probability : ndarray
         Adds up to one.
     damping : ndarray
         By what the drift is multiplied every year.
@@ -46,11 +46,13 @@ class FittedTrend:
         Deviation of the last year; see `posterior.Posterior`.
     """
 
+    applies_level: ClassVar[bool] = True
+
     scale: Scale
     size: float
     growths: int
     prior: Prior
-    chance: Array
+    probability: Array
     damping: Array
     persistence: Array
     volatility: Array
@@ -64,7 +66,7 @@ class FittedTrend:
     def of(
         cls, scale: Scale, years: Counts, levels: Array, prior: Prior, damping: Array, persistence: Array
     ) -> FittedTrend:
-        """Fit both halves of the pool, each with half the chance.
+        """Fit both halves of the pool, each with half the probability.
 
         Parameters
         ----------
@@ -81,16 +83,16 @@ class FittedTrend:
         work = forward(scale, levels / size)
         halves = []
         for persistences, dampings in ((np.zeros(1), damping), (persistence, np.ones(1))):
-            found = posterior(years, work, persistences, prior)
-            shape = (len(dampings), *found.weight.shape)
+            cell_grid = posterior(years, work, persistences, prior)
+            shape = (len(dampings), *cell_grid.weight.shape)
             cells = {
-                "chance": found.weight / (2 * len(dampings)),
+                "probability": cell_grid.weight / (2 * len(dampings)),
                 "damping": dampings[:, None, None],
-                "persistence": found.persistence[:, None],
-                "volatility": found.volatility,
-                "drift": found.drift,
-                "drift_sd": found.drift_sd,
-                **{name: getattr(found, name)[:, None] for name in ("last", "last_drift", "last_sd")},
+                "persistence": cell_grid.persistence[:, None],
+                "volatility": cell_grid.volatility,
+                "drift": cell_grid.drift,
+                "drift_sd": cell_grid.drift_sd,
+                **{name: getattr(cell_grid, name)[:, None] for name in ("last", "last_drift", "last_sd")},
             }
             halves.append({name: np.broadcast_to(values, shape).ravel() for name, values in cells.items()})
         joined = {name: np.concatenate([half[name] for half in halves]) for name in halves[0]}
@@ -100,12 +102,12 @@ class FittedTrend:
         """Levels on the working scale."""
         return forward(self.scale, levels / self.size)
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         from scipy.special import ndtr
 
         draws = inputs.draws
-        bounds = np.cumsum(self.chance)
+        bounds = np.cumsum(self.probability)
         cell = np.searchsorted(bounds, ndtr(draws["cell"]) * bounds[-1]).clip(0, len(bounds) - 1)
         spread, damping = self.volatility[cell], self.damping[cell]
         drift = self.drift[cell] + self.drift_sd[cell] * draws["drift"]
@@ -153,28 +155,30 @@ class FittedTrend:
         """
         prior, spread = self.prior, self.prior.log_variance_sd
         drifts = self.drift[:, None] + self.drift_sd[:, None] * _NORMALS
-        chances = self.chance[:, None] * np.exp(-(_NORMALS**2) / 2)
+        probabilitys = self.probability[:, None] * np.exp(-(_NORMALS**2) / 2)
         before = prior.drift + prior.drift_sd * _Z
         around = np.exp((prior.log_variance + spread * _Z) / 2)
         undamped = self.damping == 1
         return {
             "drift": {
                 **_named(before, "prior_"),
-                **_named(weighted_quantiles(drifts, chances)),
-                "prior_weight": float((self.chance * self.drift_sd**2).sum() / prior.drift_sd**2),
+                **_named(weighted_quantiles(drifts, probabilitys)),
+                "prior_weight": float((self.probability * self.drift_sd**2).sum() / prior.drift_sd**2),
             },
             "volatility": {
                 **_named(around, "prior_"),
-                **_named(weighted_quantiles(self.volatility, self.chance)),
+                **_named(weighted_quantiles(self.volatility, self.probability)),
                 "prior_weight": 1 / (1 + self.growths * spread**2 / 2),
             },
-            "persistence": _named(weighted_quantiles(self.persistence[undamped], self.chance[undamped])),
+            "persistence": _named(weighted_quantiles(self.persistence[undamped], self.probability[undamped])),
         }
 
     @property
     def typical(self) -> tuple[float, float]:
         """Mean drift and mean log variance: what peers learn from this history."""
-        return float((self.chance * self.drift).sum()), float((self.chance * np.log(self.volatility**2)).sum())
+        return float((self.probability * self.drift).sum()), float(
+            (self.probability * np.log(self.volatility**2)).sum()
+        )
 
 
 _Z = np.array([-1.2815515655446004, 0.0, 1.2815515655446004])
@@ -199,4 +203,7 @@ def weighted_quantiles(values: Array, weights: Array) -> Array:
 
 
 def _named(quantiles: Array, before: str = "") -> dict[str, float]:
-    return {f"{before}p{chance * 100:g}": float(value) for chance, value in zip(_QUANTILES, quantiles, strict=True)}
+    return {
+        f"{before}p{probability * 100:g}": float(value)
+        for probability, value in zip(_QUANTILES, quantiles, strict=True)
+    }

@@ -15,7 +15,7 @@ import numpy as np
 from cqsim.arrays import Array
 from cqsim.distributions.laws import Law
 from cqsim.growth.fitting.posterior import changes_of
-from cqsim.growth.inputs import Past
+from cqsim.growth.past import Past
 
 # How fine, and how far in standard deviations, each figure's own draws are gone through.
 _REACH = 6.0

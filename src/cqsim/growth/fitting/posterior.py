@@ -114,7 +114,7 @@ def posterior(years: Counts, levels: Array, persistence: Array, prior: Prior) ->
 
 
 @dataclass(frozen=True)
-class Changes:
+class YearlyChanges:
     """Changes between the known years of a series, and their covariance for several persistences.
 
     Parameters
@@ -156,15 +156,15 @@ class Changes:
         return weights, np.sqrt(np.clip(1 - explained, 0.0, 1.0))
 
 
-def changes_of(years: Counts, levels: Array, persistence: Array) -> Changes:
+def changes_of(years: Counts, levels: Array, persistence: Array) -> YearlyChanges:
     """The changes of a series; see `posterior`."""
     spans = np.diff(years)
-    return Changes(np.diff(levels), spans, *_covariances(tuple(spans.tolist()), tuple(persistence.tolist())))
+    return YearlyChanges(np.diff(levels), spans, *_covariances(tuple(spans.tolist()), tuple(persistence.tolist())))
 
 
 @lru_cache(maxsize=8)  # histories of one length, as in a backtest, share them
 def _covariances(spans: tuple[int, ...], persistence: tuple[float, ...]) -> tuple[Array, Array, Array]:
-    """The last three of `Changes`."""
+    """The last three of `YearlyChanges`."""
     sums = np.repeat(np.eye(len(spans)), spans, axis=1)
     lags = np.arange(sum(spans))
     yearly = np.array(persistence)[:, None, None] ** np.abs(lags[:, None] - lags)

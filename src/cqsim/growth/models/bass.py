@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Effect, Kind, Parameter, Spread
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.autoregression import Autoregressive, yearly_noise
+from cqsim.growth.base import EffectKind
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter, Spread
+from cqsim.growth.past import Past
 from cqsim.quantities import Quantity
 
 
@@ -24,12 +27,13 @@ class Bass(Autoregressive):
     >>> model = Bass(capacity=1, innovation="3%", imitation="38%", evidence="assumed")
     >>> draws = {"capacity": 1.0, "innovation": 0.03, "imitation": 0.38, "volatility": 0.0, "persistence": 0.0}
     >>> out = np.empty((11, 1))
-    >>> model.paths(Inputs(2021, np.array([0.0]), draws, {"noise": np.zeros((10, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2032))
+    >>> kernel.paths(Inputs(np.array([0.0]), draws, {"noise": np.zeros((10, 1))}), out)
     >>> out[[1, 10], 0].round(6).tolist()
     [0.035758, 0.812803]
     """
 
-    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
+    effects: ClassVar[frozenset[EffectKind]] = frozenset({"level"})
 
     model: Literal["bass"] = "bass"
     capacity: Uncertain
@@ -50,15 +54,24 @@ class Bass(Autoregressive):
             **self.noise_parameters(),
         }
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return BassKernel()
+
+
+@dataclass(frozen=True)
+class BassKernel(Kernel):
+    """See `Bass`."""
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         draws = inputs.draws
         capacity = np.maximum(draws["capacity"], inputs.baseline)
         ratio = draws["imitation"] / draws["innovation"]
         share = inputs.baseline / capacity
         left = np.log((1 - share) / (1 + ratio * share))
         out[0] = inputs.baseline
-        for level, deviation in zip(out[1:], self.noise(inputs), strict=True):
+        for level, deviation in zip(out[1:], yearly_noise(inputs), strict=True):
             left = left - (draws["innovation"] + draws["imitation"]) - deviation
             np.minimum(left, 0.0, out=left)  # noise never leaves fewer than nobody adopted
             remaining = np.exp(left)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from cqsim.arrays import Array
-from cqsim.growth.base import GrowthModel, Parameter
-from cqsim.growth.inputs import Inputs
+from cqsim.arrays import Array, Shaped
+from cqsim.growth.base import GrowthModel, Levels
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Parameter
+from cqsim.growth.past import Past
 
 _BLOCKS = "blocks"
 
@@ -22,15 +25,16 @@ class Bootstrap(GrowthModel):
 
     Examples
     --------
-    >>> from cqsim.growth.inputs import Past
+    >>> from cqsim.growth.past import Past
     >>> model = Bootstrap(block=1, evidence="derived")
     >>> out, noise = np.empty((3, 1)), {"blocks": np.array([[-5.0], [5.0]])}
-    >>> model.paths(Inputs(2021, np.array([100.0]), {}, noise, history=Past.until(2021, [50.0, 55.0, 66.0])), out)
+    >>> kernel = model.prepare(Past.until(2021, [50.0, 55.0, 66.0]), range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([100.0]), {}, noise), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 132.0]
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
     history_growths: ClassVar[int] = 3
 
     model: Literal["bootstrap"] = "bootstrap"
@@ -45,11 +49,24 @@ class Bootstrap(GrowthModel):
         """One draw a block."""
         return {_BLOCKS: -(-years // self.block)}
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return BootstrapKernel(tuple(map(float, np.diff(np.log(past.values)))) if past else (0.0,), self.block)
+
+
+@dataclass(frozen=True)
+class BootstrapKernel(Kernel):
+    """See `Bootstrap`."""
+
+    past: tuple[float, ...]
+    """Yearly log growth."""
+    block: int
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         from scipy.special import ndtr
 
-        past = np.diff(np.log(inputs.history.values)) if inputs.history is not None else np.zeros(1)
+        past = np.array(self.past)
         starts = np.minimum(ndtr(inputs.noise[_BLOCKS]) * len(past), len(past) - 1).astype(np.int64)
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline

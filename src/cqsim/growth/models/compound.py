@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_serializer, model_validator
 from pydantic_core.core_schema import CoreSchema
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.laws import Law, Point
 from cqsim.errors import Fault
-from cqsim.growth.autoregression import Autoregressive, bridge_weights
-from cqsim.growth.base import NOISE, Kind, Parameter, Rate, Spread
+from cqsim.growth.autoregression import Autoregressive, bridge_weights, yearly_noise
+from cqsim.growth.base import Levels
 from cqsim.growth.fitting.learning import learned
-from cqsim.growth.inputs import Inputs, Past
+from cqsim.growth.kernel import NOISE, Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter, Rate, Spread
+from cqsim.growth.past import Past
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 
@@ -64,12 +67,13 @@ class Compound(Autoregressive):
     --------
     >>> model = Compound(rate="10%", volatility="0%", evidence="assumed")
     >>> out, draws = np.empty((3, 1)), {"rate": 0.1, "volatility": 0.0, "persistence": 0.0}
-    >>> model.paths(Inputs(2021, np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 121.0]
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
 
     model: Literal["compound"] = "compound"
     rate: Rate | None = None
@@ -130,23 +134,40 @@ class Compound(Autoregressive):
         """One innovation a year, for as long as the average reaches."""
         return {NOISE: max(years, self.average.years if self.average else 0)}
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return CompoundKernel(self.typical, self.average.years if self.average else None)
+
+
+@dataclass(frozen=True)
+class CompoundKernel(Kernel):
+    """See `Compound`."""
+
+    typical: str
+    averaged: int | None
+    """Years over which `average` holds, noise included."""
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline
-        for step, (level, deviation) in enumerate(zip(out[1:], self._deviations(inputs), strict=False)):
+        for step, (level, deviation) in enumerate(
+            zip(out[1:], _deviations(inputs, self.typical, self.averaged), strict=False)
+        ):
             grown += inputs.rate(self.typical, step)
             grown += deviation
             np.exp(grown, out=level)
             level *= inputs.baseline
 
-    def _deviations(self, inputs: Inputs) -> Iterator[Array]:
-        draws, noise = inputs.draws, inputs.noise[NOISE]
-        first = np.log1p(draws["last_growth"]) - np.log1p(draws[self.typical]) if "last_growth" in draws else None
-        years = self.noise(inputs, first=first)
-        if self.average is None:
-            return years
-        bridge = np.array([year.copy() for year in years])
-        weights = bridge_weights(self.average.years, len(noise), draws["persistence"], first is None)
-        bridge -= weights.reshape(len(noise), -1) * bridge[: self.average.years].sum(axis=0)
-        return iter(bridge)
+
+def _deviations(inputs: Inputs, typical: str, averaged: int | None) -> Iterator[Array]:
+    """Yearly noise; with an average over some years, a bridge that adds up to nothing over them."""
+    draws, noise = inputs.draws, inputs.noise[NOISE]
+    first = np.log1p(draws["last_growth"]) - np.log1p(draws[typical]) if "last_growth" in draws else None
+    years = yearly_noise(inputs, first=first)
+    if averaged is None:
+        return years
+    bridge = np.array([year.copy() for year in years])
+    weights = bridge_weights(averaged, len(noise), draws["persistence"], first is None)
+    bridge -= weights.reshape(len(noise), -1) * bridge[:averaged].sum(axis=0)
+    return iter(bridge)

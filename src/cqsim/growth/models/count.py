@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import Field
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.base import Effect, GrowthModel, Kind, Parameter
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.base import EffectKind, GrowthModel, Levels
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter
+from cqsim.growth.past import Past
 
 _COUNTS, _MIX = "counts", "mix"
 
@@ -22,16 +25,15 @@ class Count(GrowthModel):
     --------
     >>> model = Count(per_year=3, cumulative=True, evidence="assumed")
     >>> out = np.empty((3, 1))
-    >>> model.paths(Inputs(2021, np.array([10.0]), {"per_year": 3.0}, {"counts": np.zeros((2, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([10.0]), {"per_year": 3.0}, {"counts": np.zeros((2, 1))}), out)
     >>> out[:, 0].tolist()
     [10.0, 13.0, 16.0]
     """
 
-    integer: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "whole"
     typical: ClassVar[str] = "per_year"
-    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
-    applies_level: ClassVar[bool] = True
-    default_baseline: ClassVar[float] = 0.0
+    effects: ClassVar[frozenset[EffectKind]] = frozenset({"level"})
 
     model: Literal["count"] = "count"
     per_year: Uncertain
@@ -49,8 +51,21 @@ class Count(GrowthModel):
         """One draw a year, and one for its mean when that is dispersed."""
         return {_COUNTS: years} | ({_MIX: years} if self.dispersion > 1 else {})
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return CountKernel(self.dispersion, self.cumulative)
+
+
+@dataclass(frozen=True)
+class CountKernel(Kernel):
+    """See `Count`."""
+
+    applies_level: ClassVar[bool] = True
+    dispersion: float
+    cumulative: bool
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         out[0] = inputs.baseline
         for step in range(len(out) - 1):
             mean = np.broadcast_to(inputs.draws["per_year"], inputs.baseline.shape)
@@ -77,21 +92,21 @@ def poisson(z: Array, mean: Array) -> Array:
     """
     from scipy.special import gammaln, ndtr, pdtr, xlogy
 
-    chance = np.clip(ndtr(z), 1e-300, 1 - 1e-16)
+    probability = np.clip(ndtr(z), 1e-300, 1 - 1e-16)
     # A Cornish-Fisher guess, then step by step to the smallest count whose cumulative probability is enough.
     count = np.floor(np.maximum(mean + np.sqrt(mean) * z + (z * z - 1) / 6, 0.0))
     reached = pdtr(count, mean)
-    wrong = np.flatnonzero(reached < chance)
+    wrong = np.flatnonzero(reached < probability)
     while len(wrong):
         count[wrong] += 1
-        wrong = wrong[pdtr(count[wrong], mean[wrong]) < chance[wrong]]
+        wrong = wrong[pdtr(count[wrong], mean[wrong]) < probability[wrong]]
     # What is reached one count below, by the count's own probability: far cheaper than the cumulative one.
     below = reached - np.exp(xlogy(count, mean) - mean - gammaln(count + 1))
-    wrong = np.flatnonzero((reached >= chance) & (below >= chance) & (count > 0))
+    wrong = np.flatnonzero((reached >= probability) & (below >= probability) & (count > 0))
     while len(wrong):
         count[wrong] -= 1
         wrong = wrong[count[wrong] > 0]
-        wrong = wrong[pdtr(count[wrong] - 1, mean[wrong]) >= chance[wrong]]
+        wrong = wrong[pdtr(count[wrong] - 1, mean[wrong]) >= probability[wrong]]
     return count
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from cqsim.arrays import Array
-from cqsim.growth.base import Effect, GrowthModel, Parameter
-from cqsim.growth.inputs import Inputs
+from cqsim.arrays import Array, Shaped
+from cqsim.growth.base import EffectKind, GrowthModel
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Parameter
+from cqsim.growth.past import Past
 
 
 class Fixed(GrowthModel):
@@ -16,12 +19,12 @@ class Fixed(GrowthModel):
     --------
     >>> import numpy as np
     >>> out = np.empty((3, 1))
-    >>> Fixed(evidence="official").paths(Inputs(2021, np.array([7.0]), {}), out)
+    >>> Fixed(evidence="official").prepare(None, range(2022, 2024)).paths(Inputs(np.array([7.0]), {}), out)
     >>> out[:, 0].tolist()
     [7.0, 7.0, 7.0]
     """
 
-    effects: ClassVar[frozenset[Effect]] = frozenset({"level"})
+    effects: ClassVar[frozenset[EffectKind]] = frozenset({"level"})
 
     model: Literal["fixed"] = "fixed"
 
@@ -29,6 +32,15 @@ class Fixed(GrowthModel):
         """Nothing is drawn."""
         return {}
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return FixedKernel()
+
+
+@dataclass(frozen=True)
+class FixedKernel(Kernel):
+    """See `Fixed`."""
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         out[:] = inputs.baseline

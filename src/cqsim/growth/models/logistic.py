@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 
-from cqsim.arrays import Array
-from cqsim.growth.base import Rate, Spread
-from cqsim.growth.inputs import Inputs
-from cqsim.growth.saturation import Saturating
+from cqsim.arrays import Array, Shaped
+from cqsim.growth.autoregression import yearly_noise
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Rate, Spread
+from cqsim.growth.past import Past
+from cqsim.growth.saturation import Saturating, ceiling
 
 
 class Logistic(Saturating):
@@ -22,7 +25,8 @@ class Logistic(Saturating):
     >>> model = Logistic(capacity=100, rate="8%", volatility="0%", evidence="assumed")
     >>> out = np.empty((2, 1))
     >>> draws = {"capacity": 100.0, "rate": np.expm1(0.5), "volatility": 0.0, "persistence": 0.0}
-    >>> model.paths(Inputs(2021, np.array([50.0]), draws, {"noise": np.zeros((1, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2023))
+    >>> kernel.paths(Inputs(np.array([50.0]), draws, {"noise": np.zeros((1, 1))}), out)
     >>> round(float(out[1, 0]), 4)  # 100 / (1 + exp(-0.5))
     62.2459
     """
@@ -33,13 +37,22 @@ class Logistic(Saturating):
     volatility: Spread
     """Stationary standard deviation of the yearly change in log-odds: of yearly log growth, far below the capacity."""
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
-        baseline, capacity = inputs.baseline, self.ceiling(inputs)
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return LogisticKernel()
+
+
+@dataclass(frozen=True)
+class LogisticKernel(Kernel):
+    """See `Logistic`."""
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
+        baseline, capacity = inputs.baseline, ceiling(inputs)
         gap = capacity / baseline - 1  # (K - X) / X, the inverse odds
         risen = np.zeros_like(baseline)
         out[0] = baseline
-        for step, (level, deviation) in enumerate(zip(out[1:], self.noise(inputs), strict=True)):
+        for step, (level, deviation) in enumerate(zip(out[1:], yearly_noise(inputs), strict=True)):
             risen -= inputs.rate("rate", step)
             risen -= deviation
             np.exp(risen, out=level)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import ClassVar, Literal
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.base import Uncertain
-from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Kind, Parameter
-from cqsim.growth.inputs import Inputs
-from cqsim.quantities import PERCENT
+from cqsim.growth.autoregression import Autoregressive, yearly_noise
+from cqsim.growth.base import Levels
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter
+from cqsim.growth.past import Past
 
 _EDGE = 1e-6
 
@@ -26,15 +28,14 @@ class Proportion(Autoregressive):
     --------
     >>> model = Proportion(change="10pp", volatility="0pp", evidence="assumed")
     >>> out, draws = np.empty((3, 1)), {"change": 10.0, "volatility": 0.0, "persistence": 0.0}
-    >>> model.paths(Inputs(2021, np.array([50.0]), draws, {"noise": np.zeros((2, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([50.0]), draws, {"noise": np.zeros((2, 1))}), out)
     >>> out[:, 0].round(3).tolist()
     [50.0, 60.0, 69.231]
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "share"
     typical: ClassVar[str] = "change"
-    applies_level: ClassVar[bool] = True
-    own_unit: ClassVar[str] = PERCENT
     spread: ClassVar[Kind] = Kind.AMOUNT
 
     model: Literal["proportion"] = "proportion"
@@ -50,15 +51,26 @@ class Proportion(Autoregressive):
             **self.noise_parameters(),
         }
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return ProportionKernel()
+
+
+@dataclass(frozen=True)
+class ProportionKernel(Kernel):
+    """See `Proportion`."""
+
+    applies_level: ClassVar[bool] = True
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         draws = inputs.draws
         share = np.clip(inputs.baseline / 100, _EDGE, 1 - _EDGE)
         slope = 100 * share * (1 - share)  # percentage points for a unit of log-odds, at the baseline
         odds = _logit(share)
         start = odds.copy()
         out[0] = inputs.baseline
-        for step, (level, deviation) in enumerate(zip(out[1:], self.noise(inputs, slope), strict=True)):
+        for step, (level, deviation) in enumerate(zip(out[1:], yearly_noise(inputs, slope), strict=True)):
             change = draws["change"] if inputs.growth is None else draws["change"] + 100 * inputs.growth[step]
             odds += _logit(np.clip(share + change / 100, _EDGE, 1 - _EDGE)) - start
             odds += deviation

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import model_validator
 
-from cqsim.arrays import Array, Counts
+from cqsim.arrays import Array, Counts, Shaped
 from cqsim.errors import Fault, unknown
-from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter, Rate, Spread
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.base import GrowthModel, Levels
+from cqsim.growth.kernel import NOISE, Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter, Rate, Spread
+from cqsim.growth.past import Past
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import Quantity, percentage
 
@@ -38,20 +41,21 @@ class Regimes(GrowthModel):
     ...     first={"up": "100%", "down": "0%"}, evidence="assumed")
     >>> draws = {"up.rate": 0.1, "up.volatility": 0.0, "down.rate": -0.1, "down.volatility": 0.0}
     >>> out, noise = np.empty((3, 1)), {"noise": np.zeros((2, 1)), "switch": np.zeros((2, 1))}
-    >>> model.paths(Inputs(2021, np.array([100.0]), draws, noise), out)
+    >>> kernel = model.prepare(None, range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([100.0]), draws, noise), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 99.0]
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
 
     model: Literal["regimes"] = "regimes"
     regimes: Frozen[Regime]
     """At least two, by name."""
     switching: Frozen[Frozen[Quantity]]
-    """For each regime, the chance of each regime in the year after; every row adds up to 100 %."""
+    """For each regime, the probability of each regime in the year after; every row adds up to 100 %."""
     first: Frozen[Quantity] | None = None
-    """Chance of each regime in the first year; default: the long-run shares."""
+    """Probability of each regime in the first year; default: the long-run shares."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
@@ -82,18 +86,18 @@ class Regimes(GrowthModel):
 
     def parameters(self) -> dict[str, Parameter]:
         """Rate and volatility of each regime."""
-        found = {}
+        parameters = {}
         for name, regime in self.regimes.items():
-            found[f"{name}.rate"] = Parameter(regime.rate, Kind.RATE)
-            found[f"{name}.volatility"] = Parameter(regime.volatility, Kind.SPREAD)
-        return found
+            parameters[f"{name}.rate"] = Parameter(regime.rate, Kind.RATE)
+            parameters[f"{name}.volatility"] = Parameter(regime.volatility, Kind.SPREAD)
+        return parameters
 
     def streams(self, years: int) -> dict[str, int]:
         """One innovation and one switch a year."""
         return {NOISE: years, _SWITCH: years}
 
     def transitions(self) -> tuple[Array, Array]:
-        """Shares of the first year, shape (regimes,), and the chances of the next year, shape (regimes, regimes)."""
+        """Shares of the first year, (regimes,), and probabilities of the year after each, (regimes, regimes)."""
         matrix = np.array([_row(self.switching[name], self.regimes) for name in self.regimes])
         if self.first is not None:
             return np.array(_row(self.first, self.regimes)), matrix
@@ -102,19 +106,34 @@ class Regimes(GrowthModel):
         stationary = np.linalg.lstsq(system, np.append(np.zeros(len(matrix)), 1.0), rcond=None)[0]
         return stationary, matrix
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        first, matrix = self.transitions()
+        return RegimesKernel(tuple(self.regimes), tuple(first.tolist()), tuple(map(tuple, matrix.tolist())))
+
+
+@dataclass(frozen=True)
+class RegimesKernel(Kernel):
+    """See `Regimes`."""
+
+    names: tuple[str, ...]
+    first: tuple[float, ...]
+    """Shares of the first year."""
+    switching: tuple[tuple[float, ...], ...]
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
         from scipy.special import ndtr
 
-        first, matrix = self.transitions()
+        first, matrix = np.array(self.first), np.array(self.switching)
         regime: Counts | None = None
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline
         for step, level in enumerate(out[1:]):
-            chance = ndtr(inputs.noise[_SWITCH][step])
+            probability = ndtr(inputs.noise[_SWITCH][step])
             bounds = np.cumsum(first)[:, None] if regime is None else np.cumsum(matrix, axis=1)[regime].T
-            regime = np.minimum((chance >= bounds).sum(axis=0), len(matrix) - 1)
-            for number, name in enumerate(self.regimes):
+            regime = np.minimum((probability >= bounds).sum(axis=0), len(matrix) - 1)
+            for number, name in enumerate(self.names):
                 here = regime == number
                 growth = (
                     inputs.rate(f"{name}.rate", step) + inputs.draws[f"{name}.volatility"] * inputs.noise[NOISE][step]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal, Self
 
 import numpy as np
 from pydantic import Field, model_validator
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.errors import Fault
-from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.base import Kind, Parameter, Rate, Spread
-from cqsim.growth.inputs import Inputs
+from cqsim.growth.autoregression import Autoregressive, yearly_noise
+from cqsim.growth.base import Levels
+from cqsim.growth.kernel import Inputs, Kernel
+from cqsim.growth.parameters import Kind, Parameter, Rate, Spread
+from cqsim.growth.past import Past
 from cqsim.noun import Noun
 
 
@@ -41,12 +44,13 @@ class Staged(Autoregressive):
     >>> stages = [{"start": 2022, "end": 2022, "rate": "10%"}, {"start": 2023, "end": 2030, "rate": "0%"}]
     >>> model = Staged(stages=stages, volatility="0%", evidence="assumed")
     >>> out, draws = np.empty((3, 1)), {"rate_2022": 0.1, "rate_2023": 0.0, "volatility": 0.0, "persistence": 0.0}
-    >>> model.paths(Inputs(2021, np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
+    >>> kernel = model.prepare(None, range(2022, 2024))
+    >>> kernel.paths(Inputs(np.array([100.0]), draws, {"noise": np.zeros((2, 1))}), out)
     >>> out[:, 0].round(6).tolist()
     [100.0, 110.0, 110.0]
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
     typical: ClassVar[str] = "rate"
 
     model: Literal["staged"] = "staged"
@@ -69,15 +73,27 @@ class Staged(Autoregressive):
         rates = {f"rate_{stage.start}": Parameter(stage.rate, Kind.RATE, stream="rate") for stage in self.stages}
         return rates | self.noise_parameters()
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
-        grown = np.zeros_like(inputs.baseline)
-        out[0] = inputs.baseline
-        for step, (level, deviation) in enumerate(zip(out[1:], self.noise(inputs), strict=True)):
-            grown += inputs.rate(self._rate_of(inputs.year + 1 + step), step)
-            grown += deviation
-            np.exp(grown, out=level)
-            level *= inputs.baseline
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return StagedKernel(tuple(self._rate_of(year) for year in years))
 
     def _rate_of(self, year: int) -> str:
         return f"rate_{next((stage.start for stage in self.stages if year <= stage.end), self.stages[-1].start)}"
+
+
+@dataclass(frozen=True)
+class StagedKernel(Kernel):
+    """See `Staged`."""
+
+    rates: tuple[str, ...]
+    """The parameter of each year."""
+
+    def paths(self, inputs: Inputs, out: Shaped[Array, "rows paths"]) -> None:
+        """Fill in the levels of every year; see `Kernel.paths`."""
+        grown = np.zeros_like(inputs.baseline)
+        out[0] = inputs.baseline
+        for step, (level, deviation) in enumerate(zip(out[1:], yearly_noise(inputs), strict=True)):
+            grown += inputs.rate(self.rates[step], step)
+            grown += deviation
+            np.exp(grown, out=level)
+            level *= inputs.baseline

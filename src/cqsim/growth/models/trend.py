@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 from itertools import pairwise
 from typing import Annotated, ClassVar, Literal
 
 import numpy as np
 from pydantic import AfterValidator, Field
 
-from cqsim.arrays import Array
 from cqsim.distributions.laws import Scale
 from cqsim.distributions.named import Normal
 from cqsim.errors import Fault
-from cqsim.growth.base import NOISE, GrowthModel, Kind, Parameter
+from cqsim.growth.base import GrowthModel, Levels
 from cqsim.growth.fitting.fitted_trend import FittedTrend
 from cqsim.growth.fitting.posterior import Prior
-from cqsim.growth.inputs import Inputs, Past
+from cqsim.growth.kernel import NOISE, Kernel
+from cqsim.growth.parameters import Kind, Parameter
+from cqsim.growth.past import Past
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity, percentage
 
@@ -46,7 +46,7 @@ def _between(ends: tuple[float, float]) -> tuple[float, float]:
     return ends
 
 
-Width = Annotated[Quantity, AfterValidator(_positive)]
+PositiveSpread = Annotated[Quantity, AfterValidator(_positive)]
 
 
 class TrendPrior(Noun):
@@ -54,9 +54,9 @@ class TrendPrior(Noun):
 
     drift: Annotated[Quantity, AfterValidator(_above_minus_100)] | None = None
     """Middle of the typical growth a year; default 2 % on the log scale, else none."""
-    drift_sd: Width = Quantity(3.0, PERCENT, "3%")
+    drift_sd: PositiveSpread = Quantity(3.0, PERCENT, "3%")
     """How far the typical growth may lie from it: standard deviation."""
-    volatility: Width = Quantity(8.0, PERCENT, "8%")
+    volatility: PositiveSpread = Quantity(8.0, PERCENT, "8%")
     """Middle of the yearly ups and downs: standard deviation of yearly growth."""
     log_variance_sd: Annotated[float, Field(gt=0, le=10, strict=True)] = 1.0
     """Standard deviation of the log of their variance: 1 means a factor of e either way."""
@@ -92,7 +92,6 @@ class Trend(GrowthModel):
     """
 
     typical: ClassVar[str] = "drift"
-    applies_level: ClassVar[bool] = True
     fits_history: ClassVar[bool] = True
 
     model: Literal["trend"] = "trend"
@@ -105,9 +104,9 @@ class Trend(GrowthModel):
     """Indicators whose histories say what growth and volatility are usual."""
 
     @property
-    def positive(self) -> bool:  # type: ignore[override]  # depends on the scale
-        """Whether levels must be above zero."""
-        return self.scale != "linear"
+    def levels(self) -> Levels:  # type: ignore[override]  # depends on the scale
+        """Above zero, but for the linear scale."""
+        return "any" if self.scale == "linear" else "positive"
 
     @property
     def history_growths(self) -> int:  # type: ignore[override]  # depends on whether a prior was stated
@@ -130,9 +129,9 @@ class Trend(GrowthModel):
         """One innovation a year."""
         return {NOISE: years}
 
-    def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
-        fitted(self, inputs.history or Past((inputs.year,), (float(inputs.baseline[0]),))).paths(inputs, out)
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """The fit of its history; see `GrowthModel.prepare`. Without one, paths are drawn from the prior alone."""
+        return fitted(self, past or Past((years.start - 1,), (1.0,)))
 
     def fit(
         self, years: Iterable[int], values: Iterable[float], unit: str = "", peers: tuple[Past, ...] = ()
@@ -164,13 +163,15 @@ class Trend(GrowthModel):
         if found <= self.history_growths and self.prior is None:
             raise Fault("history_short", "state_prior", model=self.model, needed=self.history_growths + 1, found=found)
         if past is None:
+            if self.scale == "linear":  # changes are written as shares of its size
+                raise Fault("history_short", model=self.model, needed=1, found=0)
             return
         lowest, highest = min(past.values), max(past.values)
         if not np.isfinite(past.values).all():
             raise Fault("history_not_finite")
         if any(second <= first for first, second in pairwise(past.years)):
             raise Fault("history_order")
-        if self.positive and lowest <= 0:
+        if self.is_positive and lowest <= 0:
             raise Fault("history_not_positive", "linear_scale", value=f"{lowest:g}")
         if lowest == highest == 0:
             raise Fault("history_zero")
@@ -181,9 +182,8 @@ class Trend(GrowthModel):
         return _SCALES[self.scale or ("logit" if unit == PERCENT else "log")]
 
 
-@lru_cache(maxsize=256)
 def fitted(trend: Trend, past: Past) -> FittedTrend:
-    """A fit, kept for the next block of paths."""
+    """The fit of a history, after those of its peers."""
     trend.refuse(past)
     settings, scale = trend.prior or TrendPrior(), trend._scale(past.unit)
     others = [fitted(trend, peer).typical for peer in past.peers]

@@ -193,4 +193,5 @@ SENTENCES = {
     "history_not_positive": "the history holds {value}; growth on the log scale needs values above zero",
     "learn_rate": "`learn` updates a `rate`; an `average` cannot be updated",
     "history_zero": "the history holds nothing but zeros",
+    "result_document": "this is no result that can be read back: it has no '{key}'; run the scenario again and save it with this version",
 }

@@ -193,4 +193,5 @@ SENTENCES = {
     "history_not_positive": "历史中有 {value}；对数尺度上的增长要求数值大于零",
     "learn_rate": "`learn` 更新的是 `rate`；`average` 不能更新",
     "history_zero": "历史全为零",
+    "result_document": "这不是可以读回的结果：缺少 '{key}'；请用本版本重新运行并保存",
 }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
-from cqsim.answers.target.drivers import Driver, drivers
 from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison
 from cqsim.report.content import tables
@@ -36,8 +35,7 @@ def document(found: Reported) -> Document:
 
 def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section]:
     language = result.language
-    sources = drivers(result.scenario, result.tally.plan, result.seed)
-    yield Section(say("title.summary", language), tuple(_summary(result, sources)))
+    yield Section(say("title.summary", language), tuple(_summary(result)))
     overall = _picture(result, "probabilities"), _picture(result, "growth")
     yield Section(say("title.answers", language), (tables.targets_table(result), *overall, tables.growth_table(result)))
     for indicator in dict.fromkeys(answer.indicator for answer in result.answers):
@@ -53,10 +51,9 @@ def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section
     yield from _background(result)
 
 
-def _summary(result: Result, sources: Sequence[Sequence[Driver]]) -> Iterator[Block]:
+def _summary(result: Result) -> Iterator[Block]:
     yield say("words.reading", result.language)
-    rows = zip(result.answers, result.ranges, sources, strict=False)
-    yield Bullets(tuple(target_sentence(answer, ends, found, result) for answer, ends, found in rows))
+    yield Bullets(tuple(target_sentence(answer, result.language) for answer in result.answers))
     together = joint_sentence(result)
     if together is not None:
         yield together

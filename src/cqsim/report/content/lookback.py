@@ -73,7 +73,7 @@ def _row(one: Outcome, cells: list[str]) -> tuple[Cell, ...]:
 
 def _open_cells(one: Outcome, language: Language) -> list[str]:
     answer = one.answer
-    return [named(answer, language), whole_percent(answer.probability), range_text(one.range)]
+    return [named(answer, language), whole_percent(answer.probability), range_text(answer.range)]
 
 
 def _scored_cells(one: Outcome, language: Language) -> list[str]:

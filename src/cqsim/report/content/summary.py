@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
-from cqsim.answers.target.drivers import Driver
 from cqsim.messages import Language, say
 from cqsim.report.numbers import chance, growth, interval, level, percent
 from cqsim.scenario.nouns.indicator import TimesBaseline
@@ -33,9 +30,8 @@ def roughly(chance: float, language: Language) -> str:
     return say("roughly.tenths", language, **words)
 
 
-def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Sequence[Driver], result: Result) -> str:
+def target_sentence(answer: TargetAnswer, language: Language) -> str:
     """How likely a target is, what it would be if more were known, and what its spread comes from."""
-    language = result.language
     values = {
         "label": answer.label,
         "wish": wish(answer, language),
@@ -43,9 +39,10 @@ def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Se
         "chance": roughly(answer.probability, language),
     }
     sentence = say("words.target", language, **values)
-    if ends[0] < ends[1]:
-        sentence += say("words.range", language, low=percent(ends[0], 0), high=percent(ends[1], 0))
-    named = [one.text(result.scenario, language) for one in sources[:_NAMED]]
+    if answer.range is not None and answer.range[0] < answer.range[1]:
+        low, high = (percent(end, 0) for end in answer.range)
+        sentence += say("words.range", language, low=low, high=high)
+    named = [driver.text for driver in answer.drivers[:_NAMED]]
     if named:
         sentence += say("words.drivers", language, list=named)
     return sentence + say("words.stop", language)
@@ -93,8 +90,8 @@ def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str
     ends = interval(*answer.interval)
     values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
     at_least = [
-        say("joint.at_least", language, count=number, probability=chance(share))
-        for number, share in answer.at_least.items()
+        say("joint.at_least", language, count=number, probability=chance(estimate.value))
+        for number, estimate in answer.at_least.items()
     ]
     uplifts = [
         say(

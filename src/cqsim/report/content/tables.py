@@ -42,11 +42,11 @@ def targets_table(result: Result) -> Table:
             rate(answer.required.cagr, result.language),
             share(answer.probability),
             Cell(interval(*answer.interval)),
-            Cell(range_text(ends)),
+            Cell(range_text(answer.range)),
             Cell(level(answer.median, answer.unit), answer.median, "number"),
             Cell(say(f"evidence.{answer.evidence}", result.language)),
         )
-        for answer, ends in zip(result.answers, result.ranges, strict=False)
+        for answer in result.answers
     ]
     return table_of("title.targets", names, result.language, rows, [names.index(".probability")])
 
@@ -161,15 +161,15 @@ def overview_table(overview: Overview) -> Table:
     rows = []
     for result in overview.results:
         title = result.title
-        for answer, ends in zip(result.answers, result.ranges, strict=False):
+        for answer in result.answers:
             words = Cell(named(answer, language)), rate(answer.required.cagr, language), share(answer.probability)
             grade = Cell(say(f"evidence.{answer.evidence}", language))
-            rows.append((Cell(title), *words, Cell(interval(*answer.interval)), Cell(range_text(ends)), grade))
+            rows.append((Cell(title), *words, Cell(interval(*answer.interval)), Cell(range_text(answer.range)), grade))
             title = ""
         joint, count = result.joint_answer, len(result.answers)
         if count > 1:
             together = Cell(say("overview.all", language, count=count))
-            errors = Cell(interval(*joint.interval)), Cell(range_text(result.ranges[-1]))
+            errors = Cell(interval(*joint.interval)), Cell(range_text(joint.range))
             rows.append((Cell(""), together, Cell(""), share(joint.all), *errors, Cell("")))
     names = (".place", ".target", ".required", ".probability", ".interval", ".range", ".evidence")
     return table_of("title.overview", names, language, rows)
@@ -207,9 +207,9 @@ def named(answer: TargetAnswer, language: Language) -> str:
     return f"{answer.label}\n{wanted(answer, language)}"
 
 
-def range_text(ends: tuple[float, float]) -> str:
+def range_text(ends: tuple[float, float] | None) -> str:
     """The range of a chance over what is not known, in whole per cent; nothing where all is taken as known."""
-    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends[0] < ends[1] else DASH
+    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends and ends[0] < ends[1] else DASH
 
 
 def share(value: float) -> Cell:

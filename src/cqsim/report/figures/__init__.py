@@ -9,6 +9,10 @@ from collections.abc import Callable, Mapping
 
 from matplotlib.axes import Axes
 
+from cqsim.answers.backtest.running import Backtest
+from cqsim.answers.lookback.lookback import LookBack
+from cqsim.answers.result import Result
+from cqsim.questions.compare import Comparison
 from cqsim.report.figures.calendar import calendar
 from cqsim.report.figures.cases import cases
 from cqsim.report.figures.contributions import contributions
@@ -34,5 +38,16 @@ OF_RESULT: Mapping[str, Draw] = {
 OF_COMPARISON: Mapping[str, Draw] = {"cases": cases}
 OF_BACKTEST: Mapping[str, Draw] = {"reliability": reliability}
 OF_LOOKBACK: Mapping[str, Draw] = {"lookback": lookback}
+_CHARTS_OF: Mapping[type, Mapping[str, Draw]] = {
+    Result: OF_RESULT,
+    Comparison: OF_COMPARISON,
+    Backtest: OF_BACKTEST,
+    LookBack: OF_LOOKBACK,
+}
 CHARTS: Mapping[str, Draw] = {**OF_RESULT, **OF_COMPARISON, **OF_BACKTEST, **OF_LOOKBACK}
 """Every kind of chart and the function that draws it."""
+
+
+def charts_of(answers: object) -> Mapping[str, Draw]:
+    """The charts that can be drawn of a result, a comparison, a backtest or a look-back."""
+    return _CHARTS_OF.get(type(answers), {})

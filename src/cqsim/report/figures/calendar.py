@@ -2,37 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
+from cqsim.answers.calendar import CalendarRow
 from cqsim.answers.result import Result
-from cqsim.distributions.laws import Law
 from cqsim.errors import Fault
-from cqsim.growth.models.milestones import Milestones
 from cqsim.messages import Language, say
-from cqsim.report.figures.drawing.captions import label_of, source_of, titled
+from cqsim.report.figures.drawing.captions import source_of, titled
 from cqsim.report.figures.drawing.style import BLUE, ORANGE, Look, Panel, Width, line, panel
 from cqsim.report.numbers import percent
-from cqsim.scenario.nouns.change import Event, Lever
-from cqsim.scenario.nouns.text import text_in
-from cqsim.simulation.changes import EventPlan, LeverPlan
 
 _BLOCK = 0.45  # height of a full effect, in cm
 _LINE = 0.33  # of text, in cm
-
-
-@dataclass(frozen=True)
-class _Row:
-    """One event or lever: its name, what is said of it, and how much of its effect there may be in each year."""
-
-    label: str
-    words: str
-    built: dict[int, float]
-    is_event: bool
-    is_fixed: bool
 
 
 def calendar(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
@@ -65,10 +47,10 @@ def calendar(result: Result, *, ax: Axes | None = None, width: Width = 16, font:
     >>> calendar(result).texts[0].get_text()
     'Epidemic-type shock: 12% each year; gone after 2 years'
     """
-    rows = [*_events(result), *_levers(result)]
+    rows, language = result.calendar, result.language
     if not rows:
         raise Fault("chart_no_changes")
-    texts = [line(say("chart.change", result.language, label=row.label, words=row.words), width) for row in rows]
+    texts = [line(say("chart.change", language, label=row.label, words=_words(row, language)), width) for row in rows]
     pitch = _BLOCK + _LINE * max(text.count("\n") + 1 for text in texts) + 0.3
     on = panel(ax, width, font, height=2.4 + pitch * len(rows))
     for place, (row, text) in enumerate(zip(rows, texts, strict=True)):
@@ -92,12 +74,13 @@ def calendar(result: Result, *, ax: Axes | None = None, width: Width = 16, font:
     return on.ax
 
 
-def _blocks(on: Panel, row: _Row, place: int, height: float) -> None:
-    colour = ORANGE if row.is_event else BLUE
-    look: Look = {"color": colour} if row.is_fixed else {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
+def _blocks(on: Panel, row: CalendarRow, place: int, height: float) -> None:
+    colour = ORANGE if row.kind == "event" else BLUE
+    look: Look = (
+        {"color": colour} if row.milestone is None else {"facecolor": "white", "edgecolor": colour, "hatch": "////"}
+    )
     for year, share in row.built.items():
-        if share:
-            on.ax.bar(year, -height * share, bottom=place, width=0.92, label=row.label, **look)
+        on.ax.bar(year, -height * share, bottom=place, width=0.92, label=row.label, **look)
 
 
 def first_year(result: Result) -> int:
@@ -109,46 +92,19 @@ def _years(result: Result) -> range:
     return range(first_year(result), result.scenario.years.end + 1)
 
 
-def _events(result: Result) -> Iterator[_Row]:
-    plans: dict[str, EventPlan] = {one.id: one for one in result.tally.plan.events}
-    for id, event in result.scenario.events.items():
-        words = _event_words(event, plans[f"event {id}"].chance, result.language)
-        yield _Row(text_in(event.label or id, result.language), words, dict.fromkeys(_years(result), 1.0), True, True)
-
-
-def _event_words(event: Event, chance: Law, language: Language) -> str:
-    if event.rate is not None:
-        often = say("chart.rate", language, rate=f"{chance.median:.2g}")
+def _words(row: CalendarRow, language: Language) -> str:
+    """How likely it is, and what becomes of its effect."""
+    if row.kind == "lever":
+        share = percent(row.probability, 0)
+        if row.milestone is None:
+            words = say("chart.from_year", language, year=row.start, chance=share)
+        else:
+            words = say("chart.from_milestone", language, milestone=row.milestone, chance=share)
+        return words if row.ramp == 1 else say("chart.ramp", language, words=words, years=row.ramp)
+    if row.frequency == "rate":
+        often = say("chart.rate", language, rate=f"{row.probability:.2g}")
     else:
-        often = say("chart.once" if event.once else "chart.each_year", language, chance=percent(chance.median, 0))
-    if event.recovery == "never":
+        often = say(f"chart.{row.frequency}", language, chance=percent(row.probability, 0))
+    if row.recovery is None:
         return say("chart.stays", language, often=often)
-    return say("chart.recovers", language, often=often, years=event.recovery)
-
-
-def _levers(result: Result) -> Iterator[_Row]:
-    plan, language = result.tally.plan, result.language
-    plans: dict[str, LeverPlan] = {one.id: one for one in plan.levers}
-    for id, lever in result.scenario.levers.items():
-        numbers = plans[f"lever {id}"]
-        start = _start(result, lever, numbers) + round(numbers.delay.median)
-        built = {year: min(max((year - start + 1) / lever.ramp, 0), 1) for year in _years(result)}
-        words = _lever_words(result, lever, percent(numbers.chance.median, 0), start)
-        yield _Row(text_in(lever.label or id, language), words, built, False, lever.when is None)
-
-
-def _start(result: Result, lever: Lever, numbers: LeverPlan) -> int:
-    """First year of a lever; of one that waits for a milestone, the first in which that may be reached."""
-    growth = result.scenario.indicators[lever.when].growth if lever.when else None
-    if isinstance(growth, Milestones):
-        return max(min(project.earliest for project in growth.projects.values()), first_year(result))
-    return result.tally.plan.first_year + numbers.start
-
-
-def _lever_words(result: Result, lever: Lever, share: str, start: int) -> str:
-    language = result.language
-    if lever.when is None:
-        words = say("chart.from_year", language, year=start, chance=share)
-    else:
-        words = say("chart.from_milestone", language, milestone=label_of(result, lever.when), chance=share)
-    return words if lever.ramp == 1 else say("chart.ramp", language, words=words, years=lever.ramp)
+    return say("chart.recovers", language, often=often, years=row.recovery)

@@ -172,11 +172,8 @@ def _points(on: Panel, result: Result, indicator: str) -> None:
 
 
 def _baseline(on: Panel, result: Result, indicator: str) -> None:
-    plan = result.tally.plan
-    number = [series.id for series in plan.series].index(indicator)
-    start = plan.series[number].start
-    value = float(result.tally.central[number, start])
-    year = plan.first_year + start
+    answer = result.indicator(indicator)
+    value, year = answer.baseline, answer.years[0].year
     on.ax.plot(
         [year],
         [value],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import numpy as np
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -50,9 +49,10 @@ def probabilities(result: Result, *, ax: Axes | None = None, width: Width = 16, 
     """
     labels = target_labels(result, width)
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))
-    lows, highs = 100 * np.array(result.ranges[: len(labels)]).T
-    on.ax.barh(range(len(labels)), highs - lows, left=lows, height=0.5, color=BANDS[1], label="range")
     for row, answer in enumerate(result.answers):
+        if answer.range is not None:
+            start, end = (100 * share for share in answer.range)
+            on.ax.barh(row, end - start, left=start, height=0.5, color=BANDS[1], label="range")
         low, high = (100 * end for end in answer.interval)
         on.ax.plot([low, high], [row, row], color=DARK_BLUE, linewidth=1.2, solid_capstyle="butt", label="interval")
         marker = _MARKERS[Evidence(answer.evidence)]

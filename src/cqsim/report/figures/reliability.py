@@ -33,7 +33,7 @@ def reliability(
 
     Parameters
     ----------
-    found : Backtest, or dict as `chance_scores` gives it
+    found : Backtest, or dict as `probability_scores` gives it
     model : str
         One of the backtest's models; the title, when a dict is given.
     language : {"zh", "en"}, optional
@@ -53,8 +53,8 @@ def reliability(
 
     Examples
     --------
-    >>> from cqsim.answers.backtest.scores import chance_scores
-    >>> ax = reliability(chance_scores([(0.9, True), (0.2, False)]), "mine")
+    >>> from cqsim.answers.backtest.scores import probability_scores
+    >>> ax = reliability(probability_scores([(0.9, True), (0.2, False)]), "mine")
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('Probability given (%)', 'Targets hit (%)')
     """

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
 from collections.abc import Mapping
 from enum import StrEnum
-from os import PathLike
-from pathlib import Path as FilePath
 from typing import TYPE_CHECKING, Any
 
 import yaml
@@ -74,26 +70,6 @@ def to_yaml(scenario: Scenario) -> str:
                 indicator[key].pop("points", None)  # they stand in the file
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text
-
-
-def write_atomically(path: str | PathLike[str], content: bytes) -> None:
-    """Write a file, all of it or nothing.
-
-    Raises
-    ------
-    OSError
-        When it cannot be written; whatever stood there stays.
-    """
-    target = FilePath(path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        FilePath(name).chmod(0o644)
-        FilePath(name).replace(target)
-    except BaseException:
-        FilePath(name).unlink(missing_ok=True)
-        raise
 
 
 def replaced(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:

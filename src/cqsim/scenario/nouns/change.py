@@ -9,7 +9,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
 from cqsim.evidence import Graded
-from cqsim.growth.base import Rate, Share
+from cqsim.growth.parameters import Rate, Share
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.nouns.text import Text

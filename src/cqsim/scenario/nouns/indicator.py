@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -23,6 +23,7 @@ from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.nouns.history import RECORDS, History, last_point
 from cqsim.scenario.nouns.text import Text
+from cqsim.targets.goal import SENSES, Sense, When
 
 Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
 FUNCTIONS = ("sum", "min", "max", "exp", "log", "prev")
@@ -69,8 +70,6 @@ def _read_level(value: Any) -> Any:
 
 
 Level = Annotated[Quantity | TimesBaseline, BeforeValidator(_read_level), WithJsonSchema({"x-cqsim": "Level"})]
-Sense = Literal["at_least", "at_most", "between"]
-SENSES: tuple[Sense, ...] = ("at_least", "at_most", "between")
 
 
 class Target(Sourced):
@@ -113,7 +112,7 @@ class Target(Sourced):
         return level if isinstance(level, tuple) else (level,)
 
     @property
-    def when(self) -> Literal["year", "reached_by"]:
+    def when(self) -> When:
         """Which of the two was written."""
         return "year" if self.year is not None else "reached_by"
 
@@ -134,7 +133,7 @@ def _from_history(history: Any, growth: Any) -> dict[str, Any]:
 def _starts_by_itself(growth: Any) -> bool:
     """Whether a growth model, written or read, has a baseline of its own, as counts have."""
     name = growth.get("model") if isinstance(growth, Mapping) else getattr(growth, "model", None)
-    return name in REGISTRY.shipped() and REGISTRY.find(str(name)).default_baseline is not None
+    return name in REGISTRY.shipped() and REGISTRY.find(str(name)).levels == "whole"
 
 
 class Indicator(Noun):

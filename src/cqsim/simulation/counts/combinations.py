@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cqsim.arrays import Flags
+from cqsim.arrays import Flags, Shaped
 
 MOST = 12
 """Targets up to which combinations are counted: there are 2 to that power."""
@@ -20,9 +20,9 @@ class Combinations:
 
     Examples
     --------
-    >>> found = Combinations(2)
-    >>> found.fold(np.array([[True, True, False], [False, False, True]]))
-    >>> found.ranked()
+    >>> combinations = Combinations(2)
+    >>> combinations.fold(np.array([[True, True, False], [False, False, True]]))
+    >>> combinations.ranked()
     [((True, False), 2), ((False, True), 1)]
     """
 
@@ -30,7 +30,7 @@ class Combinations:
         self._bits = 1 << np.arange(targets)
         self._counts = np.zeros(1 << targets, np.int64)
 
-    def fold(self, flags: Flags) -> None:
+    def fold(self, flags: Shaped[Flags, "targets paths"]) -> None:
         """Count some paths.
 
         Parameters

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cqsim.arrays import Counts, Flags
+from cqsim.arrays import Counts, Flags, Shaped
+from cqsim.simulation.counts.estimate import Estimate
 
 
 @dataclass
@@ -15,7 +16,7 @@ class Pairs:
 
     Parameters
     ----------
-    gained, lost : ndarray of int, shape (goals + 1,)
+    gained, lost : ndarray of int, shape (targets + 1,)
         Paths that hit only under the second plan, and only under the first.
     """
 
@@ -23,12 +24,12 @@ class Pairs:
     lost: Counts
 
     @classmethod
-    def of(cls, goals: int) -> Pairs:
+    def of(cls, targets: int) -> Pairs:
         """Start with nothing counted."""
-        return cls(np.zeros(goals + 1, np.int64), np.zeros(goals + 1, np.int64))
+        return cls(np.zeros(targets + 1, np.int64), np.zeros(targets + 1, np.int64))
 
-    def fold(self, first: Flags, second: Flags) -> None:
-        """Count one block; both of shape (goals, paths)."""
+    def fold(self, first: Shaped[Flags, "targets paths"], second: Shaped[Flags, "targets paths"]) -> None:
+        """Count one block."""
         first, second = (np.vstack([flags, flags.all(axis=0)]) for flags in (first, second))
         self.gained += np.count_nonzero(second & ~first, axis=1)
         self.lost += np.count_nonzero(first & ~second, axis=1)
@@ -38,8 +39,6 @@ class Pairs:
         self.gained += other.gained
         self.lost += other.lost
 
-    def difference(self, goal: int, paths: int) -> tuple[float, float]:
-        """Change of the probability and its standard error; the last goal is all targets together."""
-        gained, lost = int(self.gained[goal]), int(self.lost[goal])
-        change = (gained - lost) / paths
-        return change, float(np.sqrt(max((gained + lost) / paths - change**2, 0.0) / paths))
+    def difference(self, target: int, paths: int) -> Estimate:
+        """Change of the probability; the last target is all of them together."""
+        return Estimate.of_pairs(int(self.gained[target]), int(self.lost[target]), paths)

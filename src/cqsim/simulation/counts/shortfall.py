@@ -2,27 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from cqsim.arrays import Array, Flags
-
-
-@dataclass(frozen=True)
-class Part:
-    """One part of a sum.
-
-    Parameters
-    ----------
-    series : int
-        Index of the indicator.
-    factor : float
-        From its unit into that of the sum.
-    """
-
-    series: int
-    factor: float
 
 
 class Shortfall:

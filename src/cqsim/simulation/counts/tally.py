@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 
-from cqsim.arrays import Array, Flags
+from cqsim.arrays import Array, Flags, Shaped
 from cqsim.simulation.counts.combinations import MOST, Combinations
 from cqsim.simulation.counts.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
 from cqsim.simulation.counts.shortfall import Shortfall
-from cqsim.simulation.counts.uplift import Coverage, Intervals, intervals, jointly
-from cqsim.simulation.plan import Plan, Series
-from cqsim.simulation.scoring import last_step, score
+from cqsim.simulation.counts.uplift import Coverage
+from cqsim.simulation.plan.plan import IndicatorPlan, Plan
+from cqsim.targets.uplifts import Intervals, intervals, jointly
+from cqsim.targets.when import last_step, score
 
 
 class Tally:
@@ -25,41 +26,44 @@ class Tally:
     Attributes
     ----------
     paths : int
-    hits : ndarray of int, shape (goals,)
-    hits_at_once : ndarray of int, shape (goals + 1,)
+    hits : ndarray of int, shape (targets,)
+    hits_at_once : ndarray of int, shape (targets + 1,)
         Paths that hit none, one, ... all of the targets.
     combinations : Combinations or None
         Which targets are hit on the same path; not counted for many.
     first_hits : list of ndarray of int
-        Per goal; see `scoring.score`.
+        Per target; see `cqsim.targets.when.score`.
     undefined : ndarray of int, shape (series, steps + 1)
         Paths without a finite value.
     """
 
-    def __init__(self, plan: Plan, central: Array) -> None:
+    def __init__(self, plan: Plan, central: Shaped[Array, "series rows"]) -> None:
         self.plan = plan
         self.central = central
         self._centre = np.where(np.isfinite(central), central, 0.0)
-        goals = plan.goals
+        targets = plan.targets
         self.paths = 0
-        self.hits = np.zeros(len(goals), np.int64)
-        self.hits_at_once = np.zeros(len(goals) + 1, np.int64)
-        self.combinations = Combinations(len(goals)) if len(goals) <= MOST else None
+        self.hits = np.zeros(len(targets), np.int64)
+        self.hits_at_once = np.zeros(len(targets) + 1, np.int64)
+        self.combinations = Combinations(len(targets)) if len(targets) <= MOST else None
         self.first_hits = [
-            np.zeros(last_step(goal, plan.steps - plan.series[goal.series].start) + 1, np.int64) for goal in goals
+            np.zeros(last_step(target.goal, plan.steps - plan.indicators[target.indicator].start) + 1, np.int64)
+            for target in targets
         ]
         self.undefined = np.zeros(central.shape, np.int64)
         self.values = {
-            (number, step): Histogram(_buckets(plan.series[number], float(central[number, step])))
-            for number, series in enumerate(plan.series)
-            for step in range(series.start, plan.steps + 1)
+            (number, step): Histogram(_buckets(indicator, float(central[number, step])))
+            for number, indicator in enumerate(plan.indicators)
+            for step in range(indicator.start, plan.steps + 1)
         }
-        self.uplifts: list[Coverage | None] = [None] * len(goals)
+        self.uplifts: list[Coverage | None] = [None] * len(targets)
         self.joint_uplift: Coverage | None = None
-        self.shortfalls = {number: Shortfall(len(goal.parts)) for number, goal in enumerate(goals) if goal.parts}
+        self.shortfalls = {
+            number: Shortfall(len(target.parts)) for number, target in enumerate(targets) if target.parts
+        }
         self._sums = np.zeros((2, *central.shape))
 
-    def fold(self, levels: Array) -> Flags:
+    def fold(self, levels: Shaped[Array, "series rows paths"]) -> Shaped[Flags, "targets paths"]:
         """Count one block.
 
         Parameters
@@ -68,39 +72,38 @@ class Tally:
 
         Returns
         -------
-        ndarray of bool, shape (goals, paths)
+        ndarray of bool, shape (targets, paths)
             Which targets each path hits.
         """
         self.paths += levels.shape[2]
         for (number, step), histogram in self.values.items():
             self._count(histogram, number, step, levels[number, step])
-        found = []
-        flags = np.zeros((len(self.plan.goals), levels.shape[2]), bool)
-        for number, goal in enumerate(self.plan.goals):
-            own = levels[goal.series, self.plan.series[goal.series].start :]
-            flags[number], first_hits = score(goal, own)
+        uplifts = []
+        flags = np.zeros((len(self.plan.targets), levels.shape[2]), bool)
+        for number, target in enumerate(self.plan.targets):
+            own = levels[target.indicator, self.plan.indicators[target.indicator].start :]
+            flags[number], first_hits = score(target.goal, own)
             self.hits[number] += np.count_nonzero(flags[number])
-            if goal.parts:
+            if target.parts:
                 self._fall_short(number, levels, flags[number])
             self.first_hits[number] += first_hits
-            found.append(intervals(goal, own))
-            self.uplifts[number] = _merged(self.uplifts[number], _coverage(found[-1]))
+            uplifts.append(intervals(target.goal, own))
+            self.uplifts[number] = _merged(self.uplifts[number], _coverage(uplifts[-1]))
         self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
         if self.combinations is not None:
             self.combinations.fold(flags)
-        together = jointly(found)
-        self.joint_uplift = _merged(self.joint_uplift, _coverage(together))
+        self.joint_uplift = _merged(self.joint_uplift, _coverage(jointly(uplifts)))
         return flags
 
     def _fall_short(self, number: int, levels: Array, hit: Flags) -> None:
-        goal = self.plan.goals[number]
-        start = self.plan.series[goal.series].start
+        target = self.plan.targets[number]
+        goal, start = target.goal, self.plan.indicators[target.indicator].start
         before, after = (
-            np.array([levels[part.series, step] * part.factor for part in goal.parts])
-            for step in (start, start + goal.due)
+            np.array([levels[part.indicator, step] * part.factor for part in target.parts])
+            for step in (start, self.plan.due(target))
         )
-        target = goal.levels[0] * levels[goal.series, start] if goal.relative else goal.levels[0]
-        self.shortfalls[number].fold(hit, target, before, after)
+        bound = goal.bounds[0] * levels[target.indicator, start] if goal.relative else goal.bounds[0]
+        self.shortfalls[number].fold(hit, bound, before, after)
 
     def _count(self, histogram: Histogram, number: int, step: int, values: Array) -> None:
         away = values - self._centre[number, step]
@@ -132,24 +135,24 @@ class Tally:
         for number, shortfall in self.shortfalls.items():
             shortfall.merge(other.shortfalls[number])
 
-    def mean(self, series: int, step: int) -> float:
+    def mean(self, indicator: int, step: int) -> float:
         """Mean level over the paths that have one."""
-        count = max(self.values[series, step].total, 1)
-        return float(self._centre[series, step] + self._sums[0, series, step] / count)
+        count = max(self.values[indicator, step].total, 1)
+        return float(self._centre[indicator, step] + self._sums[0, indicator, step] / count)
 
-    def sd(self, series: int, step: int) -> float:
+    def sd(self, indicator: int, step: int) -> float:
         """Standard deviation of the level over the paths that have one."""
-        count = max(self.values[series, step].total, 1)
-        first, second = self._sums[:, series, step] / count
+        count = max(self.values[indicator, step].total, 1)
+        first, second = self._sums[:, indicator, step] / count
         return float(np.sqrt(max(second - first**2, 0.0)))
 
 
-def _buckets(series: Series, reference: float) -> Buckets:
-    return WholeBuckets() if series.is_whole else LogBuckets.around(reference)
+def _buckets(indicator: IndicatorPlan, reference: float) -> Buckets:
+    return WholeBuckets() if indicator.is_whole else LogBuckets.around(reference)
 
 
-def _coverage(found: Intervals | None) -> Coverage | None:
-    return None if found is None else Coverage.of(found)
+def _coverage(uplifts: Intervals | None) -> Coverage | None:
+    return None if uplifts is None else Coverage.of(uplifts)
 
 
 def _merged(own: Coverage | None, more: Coverage | None) -> Coverage | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cqsim.arrays import Array
-from cqsim.simulation.plan import Mixing
+from cqsim.simulation.plan.plan import Mixing
 
 
 def mix(draws: Mapping[str, Array], mixing: Mixing) -> None:

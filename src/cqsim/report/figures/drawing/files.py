@@ -14,8 +14,8 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from cqsim.atomic import write_file
 from cqsim.errors import Fault
-from cqsim.scenario.data.saving import write_atomically
 
 Pixels = npt.NDArray[np.uint8]
 
@@ -113,4 +113,4 @@ def save(ax: Axes, path: str | PathLike[str]) -> None:
     OSError
         When the file cannot be written.
     """
-    write_atomically(path, rendered(ax, format_of(path)))
+    write_file(path, rendered(ax, format_of(path)))

@@ -3,7 +3,7 @@
 import pytest
 
 import cqsim
-from cqsim.explorer.knobs import growth_knobs, target_knobs
+from cqsim.scenario.inputs import growth_inputs, inputs, target_inputs
 
 FAN = {"p10": "1%", "p50": "5%", "p90": "10%"}
 NOISE = {"volatility": {"p05": "2%", "p95": "8%"}, "persistence": 0.2}
@@ -66,31 +66,31 @@ def scenario(growth, name="compound", **target):
 @pytest.mark.parametrize("name", MODELS)
 def test_the_figures_that_are_drawn_once_a_path_move(name):
     growth, keys = MODELS[name]
-    assert [knob.key for knob in growth_knobs(scenario(growth, name), "x")] == keys
+    assert [movable.key for movable in growth_inputs(scenario(growth, name), "x")] == keys
 
 
 @pytest.mark.parametrize("name", MODELS)
 def test_what_is_written_for_a_slider_is_read_back_as_it_stands_on_it(name):
     base = scenario(MODELS[name][0], name)
-    for number, knob in enumerate(growth_knobs(base, "x")):
-        assert knob.low <= knob.value <= knob.high
-        assert knob.low < knob.high
-        for value in (knob.low, knob.value, knob.value + knob.step, knob.high):
-            moved = base.replace({knob.path: knob.at(value)})
-            again = growth_knobs(moved, "x")[number]
+    for number, movable in enumerate(growth_inputs(base, "x")):
+        assert movable.low <= movable.value <= movable.high
+        assert movable.low < movable.high
+        for value in (movable.low, movable.value, movable.value + movable.step, movable.high):
+            moved = base.replace({movable.path: movable.at(value)})
+            again = growth_inputs(moved, "x")[number]
             assert again.value == pytest.approx(value, rel=1e-4, abs=1e-9)
-            assert type(again.written) is type(knob.written)
-        assert base.replace({knob.path: knob.at(knob.value)}) == base
+            assert type(again.written) is type(movable.written)
+        assert base.replace({movable.path: movable.at(movable.value)}) == base
 
 
 def test_a_distribution_keeps_its_width_on_its_own_scale():
-    rate, volatility = growth_knobs(scenario(MODELS["compound"][0]), "x")
+    rate, volatility = growth_inputs(scenario(MODELS["compound"][0]), "x")
     assert rate.at(10.0) == {"p10": "5.80952%", "p50": "10%", "p90": "15.2381%"}  # growth factors times 1.1 / 1.05
     assert volatility.value == pytest.approx(4.0)  # the geometric mean of 2 and 8
     assert volatility.at(8.0) == {"p05": "4%", "p95": "16%"}
-    (chance,) = growth_knobs(scenario(MODELS["milestones"][0], "milestones"), "x")
+    (chance,) = growth_inputs(scenario(MODELS["milestones"][0], "milestones"), "x")
     assert chance.at(80.0) == {"p10": "50%", "p50": "80%", "p90": "97.2973%"}  # odds times four
-    (number,) = growth_knobs(scenario(MODELS["count"][0], "count"), "x")
+    (number,) = growth_inputs(scenario(MODELS["count"][0], "count"), "x")
     assert number.at(30.0) == {"low": 21, "mode": 30, "high": 45}
 
 
@@ -101,7 +101,7 @@ def test_what_a_history_decides_does_not_move():
     }
     x = {**past, "targets": [{"at_least": 120, "year": 2025}]}
     fitted = cqsim.Scenario(years={"baseline": 2021, "end": 2025}, indicators={"x": x})
-    assert growth_knobs(fitted, "x") == []
+    assert growth_inputs(fitted, "x") == []
 
 
 @pytest.mark.parametrize(
@@ -118,14 +118,26 @@ def test_what_a_history_decides_does_not_move():
 def test_the_levels_of_a_target_move(target, levels):
     growth = {"increment": 1, "volatility": 2}
     base = scenario(growth, "linear", **target)
-    knobs = target_knobs(base, "x", 0)
-    assert {knob.key: knob.value for knob in knobs} == levels
-    for knob in knobs:
-        assert base.replace({knob.path: knob.at(knob.value)}) == base
-        moved = base.replace({knob.path: knob.at(knob.value + knob.step)})
-        assert knob.value + knob.step in [pytest.approx(one.value) for one in target_knobs(moved, "x", 0)]
+    inputs = target_inputs(base, "x", 0)
+    assert {movable.key: movable.value for movable in inputs} == levels
+    for movable in inputs:
+        assert base.replace({movable.path: movable.at(movable.value)}) == base
+        moved = base.replace({movable.path: movable.at(movable.value + movable.step)})
+        assert movable.value + movable.step in [pytest.approx(one.value) for one in target_inputs(moved, "x", 0)]
 
 
 def test_targets_on_what_is_counted_move_by_whole_numbers():
-    (knob,) = target_knobs(scenario(MODELS["count"][0], "count", at_least=8), "x", 0)
-    assert (knob.low, knob.high, knob.step) == (3, 24, 1)
+    (movable,) = target_inputs(scenario(MODELS["count"][0], "count", at_least=8), "x", 0)
+    assert (movable.low, movable.high, movable.step) == (3, 24, 1)
+
+
+def test_every_input_of_a_file_can_be_set_to_its_ends_and_back():
+    base = cqsim.load("scenarios/nanchuan.yaml")
+    paths = [movable.path for movable in inputs(base)]
+    assert len(paths) == len(set(paths))
+    for kind in ("targets[0]", "baseline", "growth", "events.", "levers."):
+        assert any(kind in path for path in paths), kind
+    for movable in inputs(base):
+        assert movable.low <= movable.value <= movable.high
+        assert base.replace({movable.path: movable.at(movable.value)}) == base
+        assert base.replace({movable.path: movable.at(movable.high)}) != base

@@ -1,11 +1,20 @@
-"""Whether and when each path hits a target."""
+"""When a target counts: the rules for `year` and `reached_by`, for paths, observations and uplifts alike."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from cqsim.arrays import Array, Counts, Flags
-from cqsim.simulation.plan import TOLERANCE, Goal
+from cqsim.arrays import Array, Counts, Flags, Shaped
+from cqsim.targets.goal import Goal, When
+
+
+def years_that_count(when: When, due: int) -> range:
+    """The years after the baseline of which one must hold: the target's own, or for `reached_by` any up to it.
+
+    >>> list(years_that_count("year", 3)), list(years_that_count("reached_by", 3))
+    ([3], [1, 2, 3])
+    """
+    return range(due, due + 1) if when == "year" else range(1, due + 1)
 
 
 def last_step(goal: Goal, steps: int) -> int:
@@ -16,16 +25,7 @@ def last_step(goal: Goal, steps: int) -> int:
     return goal.due if goal.when == "reached_by" else steps
 
 
-def bounds(goal: Goal, baseline: Array) -> tuple[Array | float, Array | float]:
-    """The levels between which the target is hit, per path when they are multiples of the baseline."""
-    unit = baseline if goal.relative else 1.0
-    low, high = (level * unit for level in (goal.levels[0], goal.levels[-1]))
-    lowest = -np.inf if goal.sense == "at_most" else low - TOLERANCE * np.abs(low)
-    highest = np.inf if goal.sense == "at_least" else high + TOLERANCE * np.abs(high)
-    return lowest, highest
-
-
-def score(goal: Goal, levels: Array) -> tuple[Flags, Counts]:
+def score(goal: Goal, levels: Shaped[Array, "rows paths"]) -> tuple[Shaped[Flags, " paths"], Shaped[Counts, " years"]]:
     """Score one target on a block.
 
     Parameters
@@ -40,17 +40,18 @@ def score(goal: Goal, levels: Array) -> tuple[Flags, Counts]:
     first_hits : ndarray of int, shape (last_step + 1,)
         Paths whose first hit falls in each year after the baseline; the last entry counts those without one.
     """
-    low, high = bounds(goal, levels[0])
+    low, high = goal.measure.bounds(goal, levels[0])
     last = last_step(goal, len(levels) - 1)
+    counting = years_that_count(goal.when, goal.due)
     first_hits = np.zeros(last + 1, np.int64)
-    seen = np.zeros(levels.shape[1], bool)
-    hit = seen
+    seen, hit = np.zeros((2, levels.shape[1]), bool)
     for step in range(1, last + 1):
-        inside = levels[step] >= low
-        inside &= levels[step] <= high
+        value = goal.measure.value(levels, step)
+        inside = value >= low
+        inside &= value <= high
         first_hits[step - 1] = np.count_nonzero(inside & ~seen)
         seen |= inside
-        if step == goal.due:
-            hit = inside if goal.when == "year" else seen.copy()
+        if step in counting:
+            hit |= inside
     first_hits[last] = len(seen) - np.count_nonzero(seen)
     return hit, first_hits

@@ -7,41 +7,41 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from cqsim.distributions.laws import Law, Point
-from cqsim.growth.base import Kind, Parameter
 from cqsim.growth.models.count import poisson
+from cqsim.growth.parameters import Kind, Parameter
 from cqsim.scenario.laws import parameter_law
 from cqsim.scenario.nouns.change import SIZE, Effect, Event, Lever
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.changes import EventPlan, LeverPlan, Strength
+from cqsim.simulation.plan.plan import EventPlan, LeverPlan, Strength
 
 
 def event_plan(id: str, event: Event) -> EventPlan:
     """An event in numbers."""
     if event.rate is not None:
-        chance = parameter_law("rate", Parameter(event.rate, Kind.NUMBER, at_least=0), "").law
+        probability = parameter_law("rate", Parameter(event.rate, Kind.NUMBER, at_least=0), "").law
     else:
-        chance = share_law(event.probability)
+        probability = share_law(event.probability)
     return EventPlan(
-        id=f"event {id}",
-        chance=chance,
+        id=id,
+        probability=probability,
         is_rate=event.rate is not None,
         once=event.once,
         size=parameter_law("size", Parameter(event.size, Kind.RATE), "").law if event.size else Point(0.0),
         recovery=None if event.recovery == "never" else event.recovery,
         strengths=tuple(_strengths(event.effects)),
-        most=1 if event.rate is None else _most(chance),
+        most=1 if event.rate is None else _most(probability),
     )
 
 
 def lever_plan(id: str, lever: Lever, first_year: int, scenario: Scenario) -> LeverPlan:
     """A lever in numbers; years count from the plan's first."""
     return LeverPlan(
-        id=f"lever {id}",
+        id=id,
         start=(lever.start or scenario.years.baseline + 1) - first_year,
         when=lever.when,
         delay=parameter_law("delay", Parameter(lever.delay, Kind.NUMBER, at_least=0), "").law,
         ramp=lever.ramp,
-        chance=share_law(lever.probability),
+        probability=share_law(lever.probability),
         strengths=tuple(_strengths(lever.effects)),
     )
 

@@ -1,4 +1,4 @@
-"""The figures that can be moved: where they stand, between which ends they move, and how a moved one is written."""
+"""Inputs that can be moved: where they stand, between which ends they move, and how a moved one is written."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ import numpy as np
 
 from cqsim.distributions.base import Distribution, law, quantities
 from cqsim.distributions.laws import Scale
-from cqsim.growth.base import Kind, Parameter
 from cqsim.growth.models.compound import Average
+from cqsim.growth.parameters import Kind, Parameter
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.nouns.indicator import TimesBaseline
@@ -26,7 +26,7 @@ _CALM = 20.0  # how far a volatility of nothing moves, in per cent
 
 
 @dataclass(frozen=True)
-class Knob:
+class MovableInput:
     """One figure that can be moved; numbers are in its unit.
 
     Parameters
@@ -76,19 +76,70 @@ class Knob:
             return _text(value, self.unit)
         whole = 100.0 if self.unit == PERCENT else 1.0
         shift = self.scale.forward(value / whole) - self.scale.forward(self.value / whole)
-        found = self.written.model_dump(exclude_unset=True)
+        block = self.written.model_dump(exclude_unset=True)
         for name, quantity in _places(self.written):
             place = np.array([self.scale.forward(quantity.number / whole) + shift])
-            found[name] = _text(float(self.scale.back(place)[0]) * whole, self.unit)
-        return found
+            block[name] = _text(float(self.scale.back(place)[0]) * whole, self.unit)
+        return block
 
 
-def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
+def inputs(scenario: Scenario) -> list[MovableInput]:
+    """Every input that can be moved: targets, baselines and growth of each indicator, then events and levers.
+
+    Examples
+    --------
+    >>> from cqsim.scenario.files.loading import load
+    >>> scenario = load("scenarios/nanchuan.yaml")
+    >>> rate = next(movable for movable in inputs(scenario) if movable.path == "indicators.visitors.growth.rate")
+    >>> scenario.replace({rate.path: rate.at(rate.high)}) != scenario
+    True
+    """
+    movable: list[MovableInput] = []
+    for id, indicator in scenario.indicators.items():
+        for number in range(len(indicator.targets)):
+            movable += target_inputs(scenario, id, number)
+        movable += [*baseline_inputs(scenario, id), *growth_inputs(scenario, id)]
+    return movable + change_inputs(scenario)
+
+
+def baseline_inputs(scenario: Scenario, id: str) -> list[MovableInput]:
+    """The starting value of an indicator, where it is written as a value."""
+    indicator = scenario.indicators[id]
+    baseline = indicator.baseline
+    if baseline is None or baseline.value is None or "baseline" in indicator.filled_in:
+        return []
+    smallest = 1.0 if indicator.growth is not None and indicator.growth.levels == "whole" else 0.0
+    positive = all(quantity.number > 0 for quantity in quantities(baseline.value))
+    path, scale = (f"indicators.{id}.baseline", "value"), Scale.LOG if positive else Scale.LINEAR
+    movable = _movable(path, baseline.value, scale, indicator.unit, smallest=smallest, note=baseline.note)
+    return [movable] if movable else []
+
+
+def change_inputs(scenario: Scenario) -> list[MovableInput]:
+    """Probability, rate and size of events, and the probability of levers."""
+    movable = []
+    for id, event in scenario.events.items():
+        figures = (("probability", event.probability, Kind.SHARE), ("rate", event.rate, Kind.NUMBER))
+        for name, written, kind in (*figures, ("size", event.size, Kind.RATE)):
+            if written is not None:
+                movable.append(_of_change(f"events.{id}", name, Parameter(written, kind, at_least=0), event.note))
+    for id, lever in scenario.levers.items():
+        probability = Parameter(lever.probability, Kind.SHARE, at_least=0)
+        movable.append(_of_change(f"levers.{id}", "probability", probability, lever.note))
+    return [known for known in movable if known]
+
+
+def _of_change(block: str, name: str, parameter: Parameter, note: str | None) -> MovableInput | None:
+    scale = parameter.scale(lambda quantity: quantity.number)
+    return _movable((block, name), parameter.written, scale, "", parameter, note=note)
+
+
+def target_inputs(scenario: Scenario, id: str, number: int) -> list[MovableInput]:
     """The levels of one target of an indicator: one, or two for `between`."""
     indicator = scenario.indicators[id]
     target = indicator.targets[number]
-    smallest = 1.0 if indicator.growth is not None and indicator.growth.integer else 0.0
-    found = []
+    smallest = 1.0 if indicator.growth is not None and indicator.growth.levels == "whole" else 0.0
+    inputs = []
     for place, level in enumerate(target.levels):
         key = target.sense if len(target.levels) == 1 else f"{target.sense}[{place}]"
         measure = indicator.unit
@@ -97,11 +148,11 @@ def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
             level = Quantity(level.times_baseline)
         scale = Scale.LOG if level.number > 0 else Scale.LINEAR
         path = f"indicators.{id}.targets[{number}]", key
-        found.append(_knob(path, level, scale, measure, smallest=smallest, note=target.note))
-    return [knob for knob in found if knob]
+        inputs.append(_movable(path, level, scale, measure, smallest=smallest, note=target.note))
+    return [movable for movable in inputs if movable]
 
 
-def growth_knobs(scenario: Scenario, id: str) -> list[Knob]:
+def growth_inputs(scenario: Scenario, id: str) -> list[MovableInput]:
     """What the growth model of an indicator draws once a path: typical growth, volatility, capacity, chances.
 
     Left out are plain numbers such as the persistence, and what a history decides.
@@ -109,15 +160,15 @@ def growth_knobs(scenario: Scenario, id: str) -> list[Knob]:
     growth = scenario.indicators[id].growth
     if growth is None:
         return []
-    found = []
+    inputs = []
     for parameter in growth.parameters().values():
-        place = next((one for one in _figures(growth, "") if one[1] is parameter.written), None)
+        place = next((figure for figure in _figures(growth, "") if figure[1] is parameter.written), None)
         if place is not None and parameter.kind is not Kind.NUMBER:
             key, written, beside = place
             scale = parameter.scale(lambda quantity: quantity.number)
             path, measure = (f"indicators.{id}.growth", key), scenario.indicators[id].unit
-            found.append(_knob(path, written, scale, measure, parameter, note=growth.note, beside=beside))
-    return [knob for knob in found if knob]
+            inputs.append(_movable(path, written, scale, measure, parameter, note=growth.note, beside=beside))
+    return [movable for movable in inputs if movable]
 
 
 def _figures(value: Any, path: str) -> Iterator[tuple[str, Quantity | Distribution, Mapping[str, Any]]]:
@@ -130,14 +181,14 @@ def _figures(value: Any, path: str) -> Iterator[tuple[str, Quantity | Distributi
         for name in type(value).model_fields:
             yield from _figures(getattr(value, name), f"{path}.{name}".lstrip("."))
     elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from _figures(one, f"{path}.{name}")
+        for name, item in value.items():
+            yield from _figures(item, f"{path}.{name}")
     elif isinstance(value, tuple):
-        for number, one in enumerate(value):
-            yield from _figures(one, f"{path}[{number}]")
+        for number, item in enumerate(value):
+            yield from _figures(item, f"{path}[{number}]")
 
 
-def _knob(
+def _movable(
     path: tuple[str, str],
     written: Quantity | Distribution,
     scale: Scale,
@@ -145,8 +196,8 @@ def _knob(
     parameter: Parameter | None = None,
     smallest: float = 0.0,
     **about: Any,
-) -> Knob | None:
-    """A figure's knob; None where its figures are of several units, or nothing says how far it might move."""
+) -> MovableInput | None:
+    """A figure as an input; None where its figures are of several units, or nothing says how far it might move."""
     units = {quantity.unit for quantity in quantities(written)}
     if len(units) > 1 or not (isinstance(written, Quantity) or _places(written)):
         return None
@@ -158,7 +209,7 @@ def _knob(
     step = max(smallest, 10.0 ** math.floor(math.log10((high - low) / 100)))
     low = value - math.floor((value - low) / step + 1e-9) * step  # the sliders' steps meet the written value
     high = value + math.floor((high - value) / step + 1e-9) * step
-    return Knob(*path, written, scale, unit, unit or measure, value, low, high, step, **about)
+    return MovableInput(*path, written, scale, unit, unit or measure, value, low, high, step, **about)
 
 
 def _ends(
@@ -194,7 +245,7 @@ def _middle(written: Quantity | Distribution, scale: Scale, whole: float) -> flo
 def _places(written: Distribution) -> list[tuple[str, Quantity]]:
     """The figures of a distribution that say where it lies, by name."""
     named = ((name, getattr(written, name)) for name in type(written).model_fields if name not in _WIDTHS)
-    return [(name, one) for name, one in named if isinstance(one, Quantity)]
+    return [(name, figure) for name, figure in named if isinstance(figure, Quantity)]
 
 
 def _text(number: float, unit: str) -> str | float:

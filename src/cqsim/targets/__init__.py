@@ -1,0 +1,1 @@
+"""What a target may be about: one file a measure behind one contract (`cqsim.targets.measure`)."""
