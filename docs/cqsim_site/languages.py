@@ -8,7 +8,6 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
-_CHINESE = re.compile("[\u4e00-\u9fff]")
 _WIDE = "\u3000-\u9fff\uff00-\uffef“”‘’—…"
 _BROKEN = re.compile(f"(?<=[{_WIDE}])\n(?=[{_WIDE}])")
 
@@ -20,7 +19,7 @@ def setup(app: Sphinx) -> None:
 
 
 def _state(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    context["language"] = "zh-CN" if doctree is None or _CHINESE.search(context.get("title", "")) else "en"
+    context["language"] = "en" if page.startswith("en/") else "zh-CN"
 
 
 def _join(app: Sphinx, doctree: nodes.document) -> None:

@@ -56,7 +56,7 @@ class LookBack(InNotebooks):
 
     @property
     def plot(self) -> Plots:
-        """Its chart; see docs/charts.md."""
+        """Its chart; see docs/en/charts.md."""
         return Plots(self, "lookback")
 
     @cached_property
