@@ -14,7 +14,7 @@ _FOLDERS = {
     "notebooks/*.ipynb": "docs/zh",
     "notebooks/data/*.md": "docs/en",
     "benchmarks/*.md": "docs/en",
-}  # by language
+}
 _LINK = re.compile(r"\]\((?![a-z]+:|[#/])([^()\s#]+)")
 
 

@@ -20,8 +20,9 @@ PATHS = 200_000
 # What the reading says came of them.
 _READ = {"digital_core_share": "hit", "cars": "hit", "nev": "missed", "software": "hit"}
 _ABSTRACT = """\
-> Chongqing's industrial targets looked back on: chances from histories as published by the end of 2021, and what came.
-> {hits} of the {scored} decided targets were hit, each against a chance below one in three; \
+> Chongqing's industrial targets looked back on: \
+probabilities from histories as published by the end of 2021, and realised outcomes.
+> {hits} of the {scored} decided targets were hit, each against a probability below one in three; \
 {scored} targets prove little.
 
 情景文件：[scenarios/chongqing_2025.yaml](../../scenarios/chongqing_2025.yaml)，算法见[定义](definitions.md#回看)。\

@@ -19,7 +19,7 @@ SAID = {
         "{required:.1%} a year for five years",
         "**: {probability:.0%}.",
         "above {millions:.1f} million",
-        "between {low:.0%} and {high:.0%}",
+        "and {high:.0%}",
         "{likely:.1%} a year.",
     ],
 }
