@@ -23,3 +23,14 @@ def test_the_page_on_data_names_every_file_and_every_column(tmp_path):
     named = set(re.findall(r"`([^`]+)`", (DOCS / "en" / "data.md").read_text(encoding="utf-8")))
     assert {one.name for one in tmp_path.iterdir()} <= named
     assert set(comparison.tidy.columns) | set(comparison.tidy["statistic"]) <= named
+
+
+def test_every_page_stands_in_the_folder_of_its_language():
+    assert [page.name for page in DOCS.glob("*.md")] == ["index.md"]  # the choice of language
+    made = ("en/api/", "en/benchmarks/", "en/notebooks/", "zh/notebooks/")
+    for language in ("zh", "en"):
+        pages = [page for page in (DOCS / language).rglob("*.md") if not str(page.relative_to(DOCS)).startswith(made)]
+        titles = [
+            next(line for line in page.read_text(encoding="utf-8").splitlines() if line[:2] == "# ") for page in pages
+        ]
+        assert {bool(re.search("[\u4e00-\u9fff]", title)) for title in titles} == {language == "zh"}
