@@ -41,7 +41,7 @@ ROWS = """\
 
 @pytest.fixture(scope="module")
 def coverage():
-    spec = importlib.util.spec_from_file_location("make_coverage", ROOT / "docs" / "make_coverage.py")
+    spec = importlib.util.spec_from_file_location("make_coverage", ROOT / "docs" / "make" / "coverage.py")
     module = importlib.util.module_from_spec(spec)
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(importlib.sys.modules, spec.name, module)  # dataclasses look their module up
@@ -73,7 +73,7 @@ def test_every_goal_target_and_reason_stands_on_the_page(coverage):
     text = coverage.PAGE.read_text(encoding="utf-8")
     scenarios = {Path(file).stem: cqsim.load(file) for file in files_at(SCENARIOS)}
     goals = coverage.read_goals(SCENARIOS / "goals.csv", scenarios)
-    rows = [line for line in text.splitlines() if line.startswith("| ") and "](../scenarios/" in line]
+    rows = [line for line in text.splitlines() if line.startswith("| ") and "](../../scenarios/" in line]
     targets = {
         (name, id, n)
         for name, one in scenarios.items()
@@ -99,7 +99,7 @@ def test_a_goal_is_shown_with_its_target_or_its_reason(coverage, write):
     assert re.findall(r"^## (.*)$", page, re.MULTILINE) == ["甲区", "乙区", "其他规划的目标"]
     result = cqsim.run(folder / "plan.yaml", paths=200_000, progress=False)
     chance = f"{result.answers[1].probability:.0%}"
-    link = "[plan](../scenarios/plan.yaml)"
+    link = "[plan](../../scenarios/plan.yaml)"
     wanted = "游客 ≥ 130 万人次 2026 年"
     assert cells(page, "游客") == ["游客", "130 万人次", "2026 年", "水平", link, wanted, "5.4%/年", chance, "推算"]
     assert cells(page, "更多企业") == ["更多企业", "—", "—", "定性", link, "—", "—", "不给", "没有数字"]

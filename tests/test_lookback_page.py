@@ -13,7 +13,7 @@ ROOT = Path(__file__).parent.parent
 
 @pytest.fixture(scope="module")
 def maker():
-    spec = importlib.util.spec_from_file_location("make_lookback", ROOT / "docs" / "make_lookback.py")
+    spec = importlib.util.spec_from_file_location("make_lookback", ROOT / "docs" / "make" / "lookback.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

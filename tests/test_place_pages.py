@@ -1,4 +1,4 @@
-"""The percentages in the tables of docs/places are what the scenarios give."""
+"""The percentages in the tables of docs/zh/places are what the scenarios give."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ import cqsim
 from cqsim.scenario.nouns.text import text_in
 
 ROOT = Path(__file__).parents[1]
-PAGES = sorted((ROOT / "docs" / "places").glob("*.md"))
+PAGES = sorted((ROOT / "docs" / "zh" / "places").glob("*.md"))
 # A page rounds to whole percent, 0.5 points off at most. The other point is more than six standard errors of 100,000
 # paths, which chance exceeds less than twice in a billion percentages; the seeds are fixed as well.
 PATHS, TOLERANCE = 100_000, 0.015

@@ -10,7 +10,11 @@ from posixpath import dirname, join, normpath, relpath
 from sphinx.application import Sphinx
 
 _ROOT = Path(__file__).parents[2]
-_PATTERNS = ("notebooks/*.ipynb", "notebooks/data/*.md", "benchmarks/*.md")
+_FOLDERS = {
+    "notebooks/*.ipynb": "docs/zh",
+    "notebooks/data/*.md": "docs/en",
+    "benchmarks/*.md": "docs/en",
+}
 _LINK = re.compile(r"\]\((?![a-z]+:|[#/])([^()\s#]+)")
 
 
@@ -22,7 +26,7 @@ def setup(app: Sphinx) -> None:
 
 def _bring_in(app: Sphinx) -> None:
     kept = set()
-    for page in (path for pattern in _PATTERNS for path in sorted(_ROOT.glob(pattern))):
+    for page in (path for pattern in _FOLDERS for path in sorted(_ROOT.glob(pattern))):
         name = page.relative_to(_ROOT).as_posix()
         copy = _ROOT / _home(name)
         text = relinked(page.read_text(encoding="utf-8"), name)
@@ -30,7 +34,7 @@ def _bring_in(app: Sphinx) -> None:
         if not copy.exists() or copy.read_text(encoding="utf-8") != text:  # an unchanged page is not read again
             copy.write_text(text, encoding="utf-8")
         kept.add(copy)
-    for copy in (path for pattern in _PATTERNS for path in _ROOT.glob(f"docs/{pattern}")):
+    for copy in (path for pattern, folder in _FOLDERS.items() for path in _ROOT.glob(f"{folder}/{pattern}")):
         if copy not in kept:
             copy.unlink()
 
@@ -38,9 +42,9 @@ def _bring_in(app: Sphinx) -> None:
 def relinked(text: str, page: str) -> str:
     """The text of a page with links that hold where the site has the page and what it links to.
 
-    >>> relinked("[a](../docs/trust.md) [b](../scenarios/nanchuan.yaml) [c](families.md#x)", "benchmarks/README.md")
-    '[a](../trust.md) [b](../../scenarios/nanchuan.yaml) [c](families.md#x)'
-    >>> relinked("[a](../benchmarks/README.md) and `f[0](x)`", "docs/trust.md")
+    >>> relinked("[a](../docs/en/trust.md) [b](../scenarios/nanchuan.yaml) [c](families.md#x)", "benchmarks/README.md")
+    '[a](../trust.md) [b](../../../scenarios/nanchuan.yaml) [c](families.md#x)'
+    >>> relinked("[a](../../benchmarks/README.md) and `f[0](x)`", "docs/en/trust.md")
     '[a](benchmarks/README.md) and `f[0](x)`'
     """
 
@@ -55,7 +59,8 @@ def relinked(text: str, page: str) -> str:
 
 def _home(name: str) -> str:
     """Where the site has a file of the repository."""
-    return f"docs/{name}" if any(fnmatchcase(name, pattern) for pattern in _PATTERNS) else name
+    folder = next((folder for pattern, folder in _FOLDERS.items() if fnmatchcase(name, pattern)), None)
+    return f"{folder}/{name}" if folder else name
 
 
 def _lead_to_copies(app: Sphinx, docname: str, source: list[str]) -> None:

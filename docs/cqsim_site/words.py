@@ -34,9 +34,9 @@ WORDS: dict[Language, dict[str, str]] = {
         "any": "任意值",
         "list": "列表：{}",
         "block": "若干 `名称:` {}",
-        "Quantity": "[数字](scenario.md#numbers)",
-        "Uncertain": "[数字](scenario.md#numbers)或[分布](reference.zh.md#分布)",
-        "Growth": "[增长模型](reference.zh.md#增长模型)",
+        "Quantity": "[数字](scenario.md#数字)",
+        "Uncertain": "[数字](scenario.md#数字)或[分布](scenario_reference.md#分布)",
+        "Growth": "[增长模型](scenario_reference.md#增长模型)",
     },
     "en": {
         "head": "| key (bold: required) | takes | default | meaning |",
@@ -49,8 +49,8 @@ WORDS: dict[Language, dict[str, str]] = {
         "list": "list of {}",
         "block": "entries `name:` {}",
         "Quantity": "[number](scenario.md#numbers)",
-        "Uncertain": "[number](scenario.md#numbers) or [distribution](reference.en.md#distributions)",
-        "Growth": "[growth model](reference.en.md#growth-models)",
+        "Uncertain": "[number](scenario.md#numbers) or [distribution](scenario_reference.md#distributions)",
+        "Growth": "[growth model](scenario_reference.md#growth-models)",
     },
 }
 

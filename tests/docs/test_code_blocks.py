@@ -23,7 +23,9 @@ from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser, SkipP
 import cqsim
 
 ROOT = Path(__file__).parents[2]
-MADE = [ROOT / "docs" / name for name in ("_build", "api", "benchmarks", "notebooks")]  # by the site, from the rest
+MADE = [
+    ROOT / "docs" / name for name in ("_build", "en/api", "en/benchmarks", "en/notebooks", "zh/notebooks")
+]  # by the site
 PAGES = [
     page
     for page in sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("notebooks/*.md")])
@@ -130,7 +132,7 @@ def test_every_block_says_what_it_is(page):
 
 
 def test_the_page_on_growth_models_shows_the_package_as_it_is():
-    page = (ROOT / "docs/add_a_growth_model.md").read_text(encoding="utf-8")
+    page = (ROOT / "docs/en/add_a_growth_model.md").read_text(encoding="utf-8")
     package = ROOT / "docs/examples/cqsim-damped"
     shown = ("pyproject.toml", "cqsim_damped.py", "town.yaml")
     assert [name for name in shown if (package / name).read_text(encoding="utf-8") not in page] == []

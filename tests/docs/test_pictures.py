@@ -1,4 +1,4 @@
-"""The READMEs' pictures are what the code draws now; if not, `python docs/make_pictures.py` draws them anew."""
+"""The READMEs' pictures are what the code draws now; if not, `python docs/make/pictures.py` draws them anew."""
 
 import importlib.util
 import re
@@ -20,7 +20,7 @@ def parts(picture):
 
 @pytest.fixture(scope="module")
 def drawn():
-    spec = importlib.util.spec_from_file_location("make_pictures", DOCS / "make_pictures.py")
+    spec = importlib.util.spec_from_file_location("make_pictures", DOCS / "make" / "pictures.py")
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module.pictures()

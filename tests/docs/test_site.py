@@ -16,11 +16,13 @@ import pytest
 SITE = Path(__file__).parents[2] / "docs" / "_build" / "html"
 PAGES = sorted(path.relative_to(SITE).as_posix() for path in SITE.rglob("*.html") if "_static" not in path.parts)
 KINDS = {
-    "prose": ["index", "tutorial", "definitions", "faq", "how_to/history"],
-    "reference": ["reference.zh", "errors.zh", "errors.en", "growth_models", "glossary"],
-    "api": ["api", "api/cqsim.run", "api/cqsim.Result", "api/cqsim.Compound", "api/cqsim.growth.base.GrowthModel"],
-    "pictures": ["gallery", "places/nanchuan", "coverage", "lookback", "trust"],
-    "notebook": [page.removesuffix(".html") for page in PAGES if page.startswith("notebooks/")][:5],
+    "home": ["zh/index", "en/index", "index"],
+    "prose": ["zh/tutorial", "en/definitions", "zh/definitions", "en/faq", "zh/how_to/history", "zh/trust"],
+    "reference": ["zh/scenario_reference", "zh/errors", "en/errors", "zh/growth_models", "zh/glossary", "en/scenario"],
+    "api": [f"en/api{name}" for name in ("", "/cqsim.run", "/cqsim.Result", "/cqsim.Compound")],
+    "plug-ins": ["en/api/cqsim.growth.base.GrowthModel", "en/add_a_growth_model"],
+    "pictures": ["zh/charts", "en/charts", "zh/places/nanchuan", "zh/coverage", "zh/lookback", "en/trust"],
+    "notebook": [page.removesuffix(".html") for page in PAGES if page.startswith("zh/notebooks/")][:5],
 }
 pytestmark = [pytest.mark.site, pytest.mark.skipif(not PAGES, reason="the site is not built")]
 
@@ -77,8 +79,8 @@ def test_no_page_loads_anything_from_elsewhere():
 
 
 def test_a_page_states_its_language():
-    assert parsed("tutorial.html").language == "zh-CN"
-    assert parsed("tutorial.en.html").language == parsed("api/cqsim.run.html").language == "en"
+    assert parsed("zh/tutorial.html").language == "zh-CN"
+    assert parsed("en/tutorial.html").language == parsed("en/api/cqsim.run.html").language == "en"
 
 
 def test_every_message_about_a_scenario_is_in_both_catalogues():
@@ -86,7 +88,7 @@ def test_every_message_about_a_scenario_is_in_both_catalogues():
 
     keys = {key.replace("_", "-") for key in SENTENCES if not key.startswith("hint.") and key != "with_hint"}
     for language in ("zh", "en"):
-        ids = parsed(f"errors.{language}.html").ids
+        ids = parsed(f"{language}/errors.html").ids
         assert {id.removeprefix(f"{language}-error-") for id in ids if id.startswith(f"{language}-error-")} == keys
 
 
@@ -149,7 +151,7 @@ def test_a_page_is_accessible_in_the_dark(visit, violations, name):
 
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("asked", "page"), [("达标概率", "tutorial"), ("volatility", "definitions"), ("龚珀兹", "growth_models")]
+    ("asked", "page"), [("达标概率", "zh/tutorial"), ("volatility", "en/definitions"), ("龚珀兹", "zh/growth_models")]
 )
 def test_the_search_finds_chinese_and_english(visit, asked, page):
     window = visit(f"search.html?q={asked}")

@@ -81,7 +81,7 @@ class Trend(GrowthModel):
 
     Half of the paths have a drift that fades year by year and independent growth, half an undamped drift with AR(1)
     growth; drift, volatility and persistence are uncertain in both. How the default prior was chosen, and what it is
-    worth on public series, stands in docs/trust.md.
+    worth on public series, stands in docs/en/trust.md.
 
     Examples
     --------

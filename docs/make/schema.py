@@ -1,0 +1,10 @@
+"""Rewrite the packaged JSON Schema from the nouns: `python docs/make/schema.py`."""
+
+import json
+from pathlib import Path
+
+from cqsim.scenario.files.packaged import SCHEMA_NAME
+from cqsim.scenario.files.schema import schema
+
+target = Path(__file__).parents[2] / "src/cqsim/scenario/files" / SCHEMA_NAME
+target.write_text(json.dumps(schema(), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
