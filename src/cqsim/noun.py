@@ -1,4 +1,4 @@
-"""The base of every noun: a frozen pydantic model that answers unknown keys with the nearest valid one."""
+"""The base of every noun: a frozen pydantic model that answers an unknown key with the nearest valid one."""
 
 from __future__ import annotations
 
@@ -51,18 +51,18 @@ class Noun(BaseModel):
 
     @model_serializer(mode="wrap")
     def _own_fields_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Write what makes the block before what it shares with others, as people do."""
+        """Write a block's own fields before those it shares with others, as people do."""
         return in_written_order(self, serialize(self))
 
 
 def in_written_order(noun: Noun, data: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a noun, those of its own class before those it inherits."""
+    """The fields of a noun, its own before those it inherits."""
     return {name: data[name] for name in _order(type(noun)) if name in data}
 
 
 @cache
 def _order(noun: type[Noun]) -> list[str]:
-    """Fields of a noun, those of the most special class first."""
+    """Fields of a noun, those of the most derived class first."""
     found = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
     return [name for name in dict.fromkeys(found) if name in noun.model_fields]
 
@@ -80,7 +80,7 @@ def _steering(key: str, value: str) -> InitErrorDetails:
 
 
 def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
-    """Name the slips of YAML that show up as a key nobody meant."""
+    """The slips in YAML that show up as an unintended key."""
     head, colon, rest = key.replace("：", ":").partition(":")
     if value is None and colon and head.strip("“”\"' ") in allowed:
         hint = "full_width_colon" if "：" in key else "space_after_colon"
@@ -99,7 +99,7 @@ def _detail(found: Any) -> InitErrorDetails:
 
 
 class FrozenDict(dict[str, V]):
-    """A mapping that cannot be changed, hashable, and safe to pickle.
+    """An immutable mapping that is hashable and can be pickled.
 
     >>> FrozenDict(a=1) == {"a": 1}
     True

@@ -52,7 +52,7 @@ def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> It
 
 
 def _opened(path: Path) -> TextIO:
-    """The file as text; read through once to find its encoding, so that it never has to fit into memory."""
+    """The file as text; read once to detect its encoding, so that it need not fit into memory."""
     try:
         encoding = next((one for one in _ENCODINGS if _decodes(path, one)), None)
         if encoding is None:

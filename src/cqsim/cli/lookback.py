@@ -17,11 +17,11 @@ from cqsim.cli.scenario_options import allow_outside
     required=True,
     type=click.IntRange(1900, 2200),
     metavar="YEAR",
-    help="Draw only from what was published by the end of this year.",
+    help="Use only what was published by the end of this year.",
 )
-@click.option("--case", metavar="NAME", help="With the values of a case.")
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option("--case", metavar="NAME", help="Use the values of this case.")
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option("--markdown", is_flag=True, help="Print a Markdown page and nothing else.")
@@ -30,7 +30,7 @@ from cqsim.cli.scenario_options import allow_outside
 def lookback(
     file: str, as_of: int, as_json: bool, markdown: bool, lang: Any, allow_outside: bool, **options: Any
 ) -> None:
-    """Score a plan's targets against what came: the chances they had, hit or missed, and how good the chances were."""
+    """Score a plan's targets against realised outcomes: stated probabilities, hit or missed, and how good they were."""
     from cqsim.answers.lookback.lookback import lookback as look
     from cqsim.errors import Fault, ScenarioError
 

@@ -18,22 +18,32 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
-@click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
 @click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Another value, as it would stand in the file."
+    "--case", metavar="NAME|all", help="Use the values of this case; all: compare every case with the base case."
 )
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Replace a value, written as in the file; may be repeated.",
+)
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Number of threads; default: one per processor. Does not change results.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option(
     "--out",
     metavar="DIR",
-    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios one folder each.",
+    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios, one folder each.",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
-@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
+@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, such as 30%.")
 @allow_outside
 def run(
     files: tuple[str, ...],
@@ -46,7 +56,7 @@ def run(
     allow_outside: bool,
     **options: Any,
 ) -> None:
-    """Draw the futures of a scenario and print what its targets require and how likely they are.
+    """Simulate a scenario and print what its targets require and how likely they are.
 
     Several files, or a folder of them, are shown together in one table.
     """

@@ -17,7 +17,7 @@ from cqsim.cli.scenario_options import allow_outside, load_or_exit
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the table; default: the scenario's.")
 @allow_outside
 def sources(file: str, as_json: bool, lang: Any, allow_outside: bool) -> None:
-    """List every figure of a scenario with its source, its evidence and the targets that rest on it."""
+    """List every figure of a scenario with its source, its evidence and the targets that depend on it."""
     scenario = load_or_exit(file, outside=allow_outside)
     from cqsim.scenario.provenance import figures
 

@@ -17,7 +17,7 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     """Class series as on track or not by the rules of statistical offices.
 
     DATA.csv has the columns series, period, value, direction (increase or decrease), and, where there is a target,
-    target and target_year; direction and target once a series, on any row.
+    target and target_year; direction and target once per series, in any row.
     """
     from cqsim.answers.assessments import read_assessments
     from cqsim.answers.result import json_text

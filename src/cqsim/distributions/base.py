@@ -1,4 +1,4 @@
-"""The one contract of written distributions, and the union of all written forms."""
+"""The contract of written distributions, and the union of all written forms."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cqsim.registry import Registry
 
 
 class Distribution(Noun, ABC):
-    """What an analyst writes where a number is not known for certain."""
+    """What an analyst writes in place of a number that is not known exactly."""
 
     @abstractmethod
     def quantities(self) -> tuple[Quantity, ...]:
@@ -53,7 +53,7 @@ REGISTRY: Registry[Distribution] = Registry(
     },
 )
 SHORT_FORMS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95"), "triangular": ("low", "mode", "high")}
-"""Forms that need no name: their keys say which they are."""
+"""Forms that need no name, since their keys identify them."""
 
 
 def _read(value: Any) -> Any:

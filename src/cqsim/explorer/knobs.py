@@ -1,4 +1,4 @@
-"""The figures that can be moved: where they stand, between which ends they move, and how a moved one is written."""
+"""The figures that can be moved: where they are, how far they move, and how a moved one is written."""
 
 from __future__ import annotations
 
@@ -63,11 +63,11 @@ class Knob:
 
     @property
     def path(self) -> str:
-        """Where it stands in the file."""
+        """Its path in the file."""
         return f"{self.block}.{self.key}"
 
     def at(self, value: float) -> Any:
-        """What would stand in the file if the number, or the middle of the distribution, were another."""
+        """What the file would say if the number, or the centre of the distribution, were another."""
         moved = self._moved(value)
         return {"rate": moved, **self.beside} if self.beside else moved
 
@@ -102,7 +102,7 @@ def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
 
 
 def growth_knobs(scenario: Scenario, id: str) -> list[Knob]:
-    """What the growth model of an indicator draws once a path: typical growth, volatility, capacity, chances.
+    """Parameters that an indicator's growth model draws once per path: growth, volatility, capacity, probabilities.
 
     Left out are plain numbers such as the persistence, and what a history decides.
     """
@@ -164,7 +164,7 @@ def _knob(
 def _ends(
     value: float, written: Quantity | Distribution, scale: Scale, parameter: Parameter | None
 ) -> tuple[float, float]:
-    """From where to where a figure moves."""
+    """The range over which a figure moves."""
     match scale:
         case Scale.LOG1P:
             reach = max(_POINTS, abs(value))

@@ -75,7 +75,7 @@ class Explorer:
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario as the sliders and switches now stand."""
+        """The scenario with the current settings of sliders and switches."""
         return self._trial.scenario
 
     @property
@@ -92,7 +92,7 @@ class Explorer:
         return [(f"{one.label} {wanted(one, self._trial.language)}", number) for number, one in answers]
 
     def _target_chosen(self, _: Any = None) -> None:
-        """Show the sliders of the target, and offer the growth of all that it rests on."""
+        """Show the sliders of the target, and offer the growth of all that it depends on."""
         scenario, language = self._trial.written, self._trial.language
         id = self._before.answers[self.target.value].indicator
         first = next(number for number, (other, _) in enumerate(targets(scenario)) if other == id)
@@ -125,7 +125,7 @@ class Explorer:
         return slider
 
     def _name(self, knob: Knob) -> str:
-        """What a slider moves, in words where there are some, and its unit."""
+        """What a slider moves, in words where there are any, with its unit."""
         *above, name = knob.key.split(".")
         if not knob.block.endswith("growth"):
             words = self._say("knob.level")
@@ -152,7 +152,7 @@ class Explorer:
         self._show()
 
     def _show(self) -> None:
-        """Answer and chart of the scenario as it now stands, or why it cannot."""
+        """Answer and chart of the current scenario, or the reason why there are none."""
         try:
             result = self._trial.result()
         except ScenarioError as error:
@@ -210,5 +210,5 @@ def _chance(answer: TargetAnswer) -> Cell:
 
 
 def _chances(probability: float, ends: tuple[float, float]) -> Cell:
-    """A chance and, under it, its Monte Carlo interval."""
+    """A probability with its Monte Carlo interval below."""
     return Cell(f"{chance(probability)}\n({interval(*ends)})", probability)

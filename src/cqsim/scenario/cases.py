@@ -1,4 +1,4 @@
-"""Cases: named sets of other values, such as an optimistic and a cautious one."""
+"""Cases: named sets of overrides, such as an optimistic and a cautious one."""
 
 from __future__ import annotations
 
@@ -19,22 +19,22 @@ if TYPE_CHECKING:
 
 
 RESERVED = ("base", "all")
-"""Names that stand for the scenario as it is, and for all cases."""
+"""Names reserved for the base case and for all cases."""
 
 
 class Case(Sourced):
-    """Other values at some paths."""
+    """Overrides at some paths."""
 
     label: Text | None = None
     """Name in tables; default: the id."""
     extends: str | None = None
-    """Another case, whose values hold too where this one says nothing else."""
+    """Another case; its values apply wherever this one sets none."""
     set: Frozen[Any] = Field(default_factory=dict, validate_default=True)
     """Path, such as `indicators.visitors.growth.rate`, to value; a block is replaced as a whole."""
 
 
 def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
-    """Path to value of a case and of those that it extends, the furthest first.
+    """The overrides of a case and of those that it extends, the most distant first, as path to value.
 
     Raises
     ------
@@ -69,7 +69,7 @@ def applied(scenario: Scenario, name: str) -> Scenario:
 
 
 def check_cases(scenario: Scenario) -> list[Problem]:
-    """Problems of every case, each at the value that causes it."""
+    """Problems of all cases, each at the value that causes it."""
     found = [
         Problem(("cases", name), Fault("reserved_case", case=name), at_key=True)
         for name in RESERVED
@@ -86,7 +86,7 @@ def check_cases(scenario: Scenario) -> list[Problem]:
 
 
 def cause(scenario: Scenario, name: str, path: Path) -> Path:
-    """The override, of the case or of one that it extends, under which a problem lies."""
+    """The override that causes a problem: of the case, or of one that it extends."""
     own: str | None = name
     while own is not None:
         for written in scenario.cases[own].set:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_changes(scenario: Scenario) -> Iterator[Problem]:
-    """Effects on what cannot be changed, years outside the span, milestones that are none, figures without a law."""
+    """Effects that are not possible, years outside the span, unknown milestones, figures that give no law."""
     for kind, changes in (("events", scenario.events), ("levers", scenario.levers)):
         for id, change in changes.items():
             here: Path = (kind, id)

@@ -1,4 +1,4 @@
-"""Whether the parts of a scenario fit together; every problem is found in one go."""
+"""Whether the parts of a scenario fit together; all problems are found in one go."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 def check(scenario: Scenario) -> list[Problem]:
-    """All problems of a scenario whose blocks are each well formed."""
+    """All problems of a scenario whose blocks are well formed."""
     problems = [*_names(scenario), *_sources(scenario), *_numbers(scenario)]
     unsound = list(_formulas(scenario)) or list(_cycles(scenario))
     if not unsound:
@@ -35,7 +35,7 @@ def check(scenario: Scenario) -> list[Problem]:
 
 
 def _attempt(path: Path, action: Callable[..., object], *arguments: object) -> Iterator[Problem]:
-    """The fault that an action meets, as a problem at this path."""
+    """The fault that an action raises, as a problem at this path."""
     try:
         action(*arguments)
     except Fault as fault:
@@ -77,7 +77,7 @@ def _parts(indicator: Indicator) -> Iterator[tuple[Path, Sourced]]:
 
 
 def _sources(scenario: Scenario) -> Iterator[Problem]:
-    """Sources that are named and not there; those of goals without a chance included."""
+    """References to sources that do not exist, those of goals without a probability included."""
     goals: Iterator[tuple[Path, Sourced]] = (
         (("not_targets", at), goal) for at, goal in enumerate(scenario.not_targets)
     )
@@ -88,7 +88,7 @@ def _sources(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
-    """Figures that make no law in their indicator's unit, or none that the growth model can start from."""
+    """Figures that give no law in their indicator's unit, or no level from which the growth model can start."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         misfit = list(_attempt((*here, "unit"), _own_unit, indicator))
@@ -172,7 +172,7 @@ def _formula_units(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _starts(scenario: Scenario) -> Iterator[Problem]:
-    """Baselines that begin too late, or rest on others of another year; `prev` without a first value."""
+    """Baselines that start too late, or depend on baselines of another year; `prev` without a first value."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         start = start_year(scenario, id)
@@ -206,7 +206,7 @@ def _same_start(scenario: Scenario, used: str, year: int) -> None:
 
 
 def _targets(scenario: Scenario, dated: bool) -> Iterator[Problem]:
-    """Years and levels of targets; `dated` says that the starting years of formulas are known."""
+    """Years and levels of targets; `dated` says whether the starting years of formulas are known."""
     for id, indicator in scenario.indicators.items():
         for number, target in enumerate(indicator.targets):
             here: Path = ("indicators", id, "targets", number)
@@ -225,7 +225,7 @@ def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Ite
 
 
 def _levels(target: Target, indicator: Indicator) -> None:
-    """Refuse levels in another kind of unit, or in the wrong order."""
+    """Refuse levels in a unit of another kind, or in the wrong order."""
     figures = [
         amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
     ]

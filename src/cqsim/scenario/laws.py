@@ -1,4 +1,4 @@
-"""Written figures of an indicator as laws in plain numbers, in the indicator's unit."""
+"""The written figures of an indicator as laws, in plain numbers and the indicator's unit."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class ParameterLaw:
 
 
 def start_law(indicator: Indicator) -> Law | None:
-    """The law of an indicator's starting level in its unit; None when a formula gives it.
+    """The law of an indicator's baseline in its unit; None when a formula gives it.
 
     Raises
     ------
@@ -77,7 +77,7 @@ def _measured(median: float, sd: Quantity, unit: str, scale: Scale) -> Law:
 
 
 def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
-    """The law of a parameter; amounts are in the unit, or relative to the baseline when written as percentages.
+    """The law of a parameter; amounts are in the unit, or relative to the baseline where written as percentages.
 
     Raises
     ------
@@ -92,7 +92,7 @@ def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
 
 
 def _within_bounds(found: Law, parameter: Parameter) -> None:
-    """Refuse a law that reaches what the model cannot use."""
+    """Refuse a law that reaches values that the model cannot use."""
     hint = None if isinstance(found, Point) else "cut_off"
     floor = 0.0 if parameter.kind in (Kind.SPREAD, Kind.SHARE) else parameter.at_least
     if found.lowest < floor:
@@ -107,7 +107,7 @@ def _within_bounds(found: Law, parameter: Parameter) -> None:
 
 
 def _inside(found: Law, above: float, below: float) -> bool:
-    """Whether a law keeps to open bounds; an uncertain one may end on them, for it never takes its own ends."""
+    """Whether a law stays within open bounds; an uncertain one may end on them, as it never takes its end values."""
     if isinstance(found, Point):
         return above < found.value < below
     return above <= found.lowest and found.highest <= below
@@ -130,7 +130,7 @@ def parameter_laws(indicator: Indicator) -> dict[str, ParameterLaw]:
 
 
 def learned_laws(indicator: Indicator, past: Past | None) -> dict[str, ParameterLaw]:
-    """The laws of all parameters after the indicator's history, where its growth model learns from it."""
+    """The laws of all parameters given the indicator's history, where its growth model learns from it."""
     written = parameter_laws(indicator)
     if indicator.growth is None:
         return written

@@ -1,4 +1,4 @@
-"""The past that a growth model may learn from: an indicator's history up to its baseline, and those of its peers."""
+"""What a growth model may learn from: an indicator's history up to its baseline, and those of its peers."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def _known(scenario: Scenario, id: str) -> Past | None:
 
 
 def check_past(scenario: Scenario) -> Iterator[Problem]:
-    """Histories that a growth model cannot use, and peers that have none."""
+    """Histories that a growth model cannot use, and peers without a history."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         try:

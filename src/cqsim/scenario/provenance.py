@@ -1,4 +1,4 @@
-"""Where every figure comes from, who rests on it, and what is missing."""
+"""Where every figure comes from, which targets depend on it, and what is missing."""
 
 from __future__ import annotations
 

@@ -25,10 +25,10 @@ Correlated = Literal["noise", "rate"]
 
 
 class Years(Noun):
-    """The span of the simulation."""
+    """The years of the simulation."""
 
     baseline: Year
-    """Year of the baselines that name none of their own."""
+    """Year of every baseline that gives none of its own."""
     end: Year
     """Last simulated year."""
 
@@ -40,7 +40,7 @@ class Years(Noun):
 
 
 class Source(Noun):
-    """Where figures come from."""
+    """A publication or page that figures come from."""
 
     title: str
     """Title of the publication or page."""
@@ -57,7 +57,7 @@ class Source(Noun):
 
 
 class Correlation(Graded):
-    """Two indicators whose yearly innovations, and whose typical rates, move together."""
+    """Two indicators whose yearly innovations and typical rates are correlated."""
 
     between: tuple[str, str]
     """Two indicator ids."""
@@ -68,7 +68,7 @@ class Correlation(Graded):
 
 
 class NotTarget(Sourced):
-    """A goal that cannot be given a chance, and why."""
+    """A goal that cannot be given a probability, and why."""
 
     goal: str
     """The goal in the words of its source."""
@@ -77,7 +77,7 @@ class NotTarget(Sourced):
 
 
 class RunSettings(Noun):
-    """How the scenario is run when the command does not say."""
+    """How the scenario is run unless the command says otherwise."""
 
     accuracy: Quantity | None = None
     """Half width of the 95 % Monte Carlo interval of every hit probability, in percentage points: `0.1pp`."""
@@ -86,7 +86,7 @@ class RunSettings(Noun):
     seed: Annotated[int, Field(strict=True, ge=0)] = 0
     """Seed of the random streams."""
     correlation: Literal["exact", "nearest"] = "exact"
-    """What to do when the correlations contradict each other: refuse, or use the nearest possible ones and say so."""
+    """What to do when correlations contradict each other: refuse, or use the nearest consistent ones and say so."""
 
     @model_validator(mode="after")
     def _one_length(self) -> Self:
@@ -127,7 +127,7 @@ def _read_format(value: Any) -> Any:
 
 
 class Scenario(InNotebooks, Noun):
-    """One text file: what is known, what is assumed, and what has been announced.
+    """One scenario file: what is known, what is assumed, and what has been announced.
 
     Raises
     ------
@@ -153,19 +153,19 @@ class Scenario(InNotebooks, Noun):
     language: Literal["zh", "en"] = "en"
     """Language of messages and reports."""
     years: Years
-    """The span."""
+    """The years of the simulation."""
     sources: Frozen[Source] = Field(default_factory=dict, validate_default=True)
-    """Where figures come from, by key."""
+    """Sources of figures, by key."""
     indicators: Frozen[Indicator]
-    """Yearly figures, by id."""
+    """Annual figures, by id."""
     events: Frozen[Event] = Field(default_factory=dict, validate_default=True)
-    """Things that may happen, by id."""
+    """Events that may happen, by id."""
     levers: Frozen[Lever] = Field(default_factory=dict, validate_default=True)
-    """Things one may do, by id."""
+    """Measures that may be taken, by id."""
     not_targets: tuple[NotTarget, ...] = ()
-    """Goals that cannot be given a chance."""
+    """Goals that cannot be given a probability."""
     cases: Frozen[Case] = Field(default_factory=dict, validate_default=True)
-    """Named sets of other values."""
+    """Named sets of overrides, such as an optimistic and a cautious one."""
     correlation: tuple[Correlation, ...] = ()
     """Which indicators move together."""
     run: RunSettings = RunSettings()
@@ -195,7 +195,7 @@ class Scenario(InNotebooks, Noun):
         return self._sha256 or sha256(self.to_yaml().encode()).hexdigest()
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the scenario to a YAML file, all of it or nothing; `load` gives it back equal.
+        """Write the scenario to a YAML file, completely or not at all; `load` returns an equal scenario.
 
         Parameters
         ----------
@@ -209,7 +209,7 @@ class Scenario(InNotebooks, Noun):
         write_atomically(path, self.to_yaml().encode())
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
-        """A new scenario with other values at some paths; a block is replaced as a whole.
+        """A new scenario with some values replaced; a block is replaced as a whole.
 
         Parameters
         ----------

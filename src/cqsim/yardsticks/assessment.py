@@ -1,4 +1,4 @@
-"""All rules on one record, and the classes of several records together."""
+"""All rules applied to one record, and the classes of several records together."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ OFFICIAL = "statcan_2025"
 
 @dataclass(frozen=True)
 class Assessment:
-    """A record and what each rule says of it, by the rule's name."""
+    """A record and the verdict of each rule, by the rule's name."""
 
     record: Record
     verdicts: dict[str, Verdict]
 
     @property
     def official(self) -> Verdict:
-        """The verdict of the rule that results show beside a probability."""
+        """The verdict of the rule that is shown beside a probability."""
         return self.verdicts[OFFICIAL]
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """Several records under the rule of Statistics Canada.
+    """Several records together, by the rule of Statistics Canada.
 
     Parameters
     ----------

@@ -16,7 +16,7 @@ _ANTICIPATED = (Step(9.0, "will_meet", is_open=True), Step(0.0, "accelerate", is
 
 
 def current_status(record: Record) -> Verdict:
-    """How much of the way from the base to the target is done; an index without classes.
+    """How much of the way from the base to the target has been covered; an index without classes.
 
     10 (I - I0) / |target - I0| where a rise is wanted, the negative of it for a fall, and 10 - 10 |target - I| /
     |target - I0| for parity; for a range the distances are those to it.
@@ -30,7 +30,7 @@ def current_status(record: Record) -> Verdict:
 
 
 def anticipated_progress(record: Record, predicted: float | None) -> Verdict:
-    """How much of the way will be done in the target year: the same index at a predicted value.
+    """How much of the way will have been covered by the target year: the same index at a predicted value.
 
     The target will be met above 9, no progress is expected from 0 down, and in between progress has to accelerate.
     From a single point only a met target can be classed.
@@ -54,7 +54,7 @@ def anticipated_progress(record: Record, predicted: float | None) -> Verdict:
 
 
 def line(record: Record) -> float | None:
-    """The value of the target year on the straight line of least squares through all values.
+    """The value in the target year on the least-squares line through all values.
 
     None without a target year, or from a single point.
 

@@ -19,7 +19,7 @@ class Project(Noun):
     """Something that may be reached once, or a number of such things that are alike and independent."""
 
     probability: Share
-    """Chance that it is ever reached; drawn once per path when uncertain."""
+    """Probability that it is ever reached; drawn once per path when uncertain."""
     earliest: Annotated[int, Field(strict=True, ge=1900, le=2200)]
     """First year in which it can be reached."""
     delay: Uncertain = Quantity(0.0, written=0)
@@ -51,7 +51,7 @@ class Milestones(GrowthModel):
     """By name."""
 
     def parameters(self) -> dict[str, Parameter]:
-        """Chance and delay of each project."""
+        """Probability and delay of each project."""
         found = {}
         for name, project in self.projects.items():
             found[f"{name}.probability"] = Parameter(project.probability, Kind.SHARE, at_least=0)

@@ -49,9 +49,9 @@ class Regimes(GrowthModel):
     regimes: Frozen[Regime]
     """At least two, by name."""
     switching: Frozen[Frozen[Quantity]]
-    """For each regime, the chance of each regime in the year after; every row adds up to 100 %."""
+    """For each regime, the probability of each regime in the year after; every row adds up to 100 %."""
     first: Frozen[Quantity] | None = None
-    """Chance of each regime in the first year; default: the long-run shares."""
+    """Probability of each regime in the first year; default: the long-run shares."""
 
     @model_validator(mode="after")
     def _complete(self) -> Self:

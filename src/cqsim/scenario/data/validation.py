@@ -1,4 +1,4 @@
-"""From plain data to a noun, or to problems in the words of the file."""
+"""From plain data to a noun, or to problems in the file's own terms."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def language_of(data: Any) -> Language:
 
 
 def translated(error: ValidationError, data: Any) -> list[Problem]:
-    """Pydantic's findings as problems with the paths and the words of the file."""
+    """Pydantic's errors as problems in the file's own paths and terms."""
     found = list(dict.fromkeys(_problem(one, data) for one in error.errors(include_url=False) if not _is_echo(one)))
     # `{p10:2%}` is one slip: the key that is not there is not missing as well.
     slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in found if problem.at_key}
@@ -62,7 +62,7 @@ def translated(error: ValidationError, data: Any) -> list[Problem]:
 
 
 def _is_echo(found: Any) -> bool:
-    """Whether pydantic only says that a list is short because its items are bad."""
+    """Whether pydantic reports a list as too short only because its items are bad."""
     return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
 
 
@@ -79,7 +79,7 @@ def _problem(found: Any, data: Any) -> Problem:
 
 
 def _path(location: tuple[str | int, ...], data: Any, missing: bool) -> Path:
-    """Pydantic's location without the names of union members, which stand in no file."""
+    """Pydantic's location without the names of union members, which are not in the file."""
     path: list[str | int] = []
     for number, part in enumerate(location):
         if _has(data, part):

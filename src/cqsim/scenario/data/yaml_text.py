@@ -52,7 +52,7 @@ if yaml.__with_libyaml__:
 
 @dataclass
 class Document:
-    """What a YAML text says and where.
+    """What a YAML text says, and where.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class Document:
     nodes: int = 0
 
     def mark(self, problem: Problem) -> Mark | None:
-        """The place of a problem: its path's, or that of the nearest block around it."""
+        """The position of a problem: that of its path, or of the nearest block around it."""
         path = problem.path
         if problem.at_key and path in self.keys:
             return self.keys[path]
@@ -81,7 +81,7 @@ class Document:
 
 
 class Unreadable(Exception):
-    """A text that is no YAML document; carries the one problem, and the language that the text asks for."""
+    """A text that is not a YAML document, with the one problem and the language that the text asks for."""
 
     def __init__(self, fault: Fault, mark: Mark | None = None) -> None:
         super().__init__(fault)
@@ -90,7 +90,7 @@ class Unreadable(Exception):
 
 
 def read_bytes(path: FilePath) -> bytes:
-    """The bytes of a file of sensible size.
+    """The bytes of a file, up to a sensible size.
 
     Raises
     ------
@@ -135,7 +135,7 @@ def decode(content: bytes) -> str:
 
 
 def parse(text: str) -> Document:
-    """Read YAML 1.2 (core schema) with the place of everything.
+    """Read YAML 1.2 (core schema) with the position of everything.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def _read(text: str) -> Document:
 
 
 def _compose(text: str) -> Any:
-    """The node tree, by libyaml where that is safe; PyYAML's own parser has the better messages."""
+    """The node tree, by libyaml where that is safe; PyYAML's own parser gives better messages."""
     nesting = sum(text.count(sign) for sign in ("[", "{", "- ", "? "))
     if _FastLoader is not None and nesting < _SAFE_NESTING:
         try:
@@ -232,7 +232,7 @@ _SLIPS = {
 
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
-    """A YAML error in plain words, with the slip that usually causes it and the line of that slip."""
+    """A YAML error in plain words, with the slip that usually causes it and its line."""
     found = error.problem_mark or error.context_mark
     reason = error.problem or error.context or ""
     row, column = (found.line, found.column) if found else (0, 0)

@@ -1,4 +1,4 @@
-"""From a file to a scenario, or to everything that is wrong with it."""
+"""From a file to a scenario, or to a list of all its problems."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
 
 
 def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = False) -> tuple[Scenario, list[str]]:
-    """Read a scenario file as an examiner does.
+    """Read a scenario file and examine it.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = 
 
 
 def with_lines(error: ScenarioError, path: str | PathLike[str]) -> ScenarioError:
-    """Problems that were found after a file had been read, with the lines at which they stand in it.
+    """Problems found after a file was read, with their lines in it.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def with_lines(error: ScenarioError, path: str | PathLike[str]) -> ScenarioError
 
 
 def files_at(path: str | PathLike[str]) -> list[str]:
-    """The scenario files that a path stands for: itself, or those of a folder by name, but not those in folders below.
+    """The scenario files at a path: the file itself, or those directly in a folder, sorted by name.
 
     Raises
     ------
@@ -121,7 +121,7 @@ def files_at(path: str | PathLike[str]) -> list[str]:
 
 
 def load_all(paths: Iterable[str | PathLike[str]], *, outside: bool = False) -> list[Scenario]:
-    """Read several scenario files, and the scenario files of folders; a file that is named twice is read once.
+    """Read several scenario files and those of folders; a file named twice is read once.
 
     Parameters
     ----------
@@ -167,7 +167,7 @@ def load_all(paths: Iterable[str | PathLike[str]], *, outside: bool = False) -> 
 
 
 def _own_folder(id: str, document: Document, file: str, others: Mapping[str, Scenario]) -> None:
-    """Refuse an id under which the results cannot be told from those of another file, or not be written."""
+    """Refuse an id under which results could be confused with those of another file, or could not be written."""
     fault = None
     same = next((other for other, one in others.items() if one.id.casefold() == id.casefold()), None)
     if same is not None:

@@ -1,4 +1,4 @@
-"""The JSON Schema of the scenario file, made from the nouns themselves."""
+"""The JSON Schema of the scenario file, derived from the nouns."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _QUANTITY = {
 
 
 def schema() -> dict[str, Any]:
-    """The schema as it follows from the nouns (JSON Schema draft 7).
+    """The schema that follows from the nouns (JSON Schema draft 7).
 
     Returns
     -------
@@ -56,7 +56,7 @@ def _any_of(*names: str) -> dict[str, Any]:
 
 
 def _definitions(noun: type[Noun]) -> dict[str, Any]:
-    """A noun and the nouns in it, by name, in draft 7 and with descriptions in both languages."""
+    """A noun and the nouns inside it, by name, in draft 7 and with descriptions in both languages."""
     raw = noun.model_json_schema(ref_template=_REFERENCE)
     inner = raw.pop("$defs", {})
     found = {name: _draft_7(one) for name, one in {**inner, noun.__name__: raw}.items()}
@@ -68,7 +68,7 @@ def _definitions(noun: type[Noun]) -> dict[str, Any]:
 
 
 def _draft_7(value: Any) -> Any:
-    """Tuples as draft 7 writes them, named parts as references, no titles made up from names."""
+    """Tuples as in draft 7, named parts as references, no titles derived from names."""
     if isinstance(value, list):
         return [_draft_7(one) for one in value]
     if not isinstance(value, dict):
@@ -109,7 +109,7 @@ def _texts(noun: type) -> dict[str, str]:
 
 
 def chinese(noun: type[Noun], field: str) -> str:
-    """The Chinese description of a field, its own or that of the class it comes from."""
+    """The Chinese description of a field: its own, or that of the class that it is inherited from."""
     return next(FIELDS[key] for above in noun.__mro__ if (key := f"{above.__name__}.{field}") in FIELDS)
 
 

@@ -1,4 +1,4 @@
-"""Units of formulas: checked once at load, and turned into factors so that drawing needs no units."""
+"""Units of formulas: checked once at load, then folded into factors so that simulation needs no units."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BoundFormula:
     divisor: float
 
     def value(self, now: Callable[[str], Value], before: Callable[[str], Value]) -> Value:
-        """The formula's value, in its indicator's unit; `now` and `before` give others in theirs."""
+        """The formula's value in its indicator's unit; `now` and `before` give the others in theirs."""
         scaled = evaluate(
             self.expression, lambda name: now(name) * self.factors[name], lambda name: before(name) * self.factors[name]
         )

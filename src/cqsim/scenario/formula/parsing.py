@@ -1,4 +1,4 @@
-"""Formulas: arithmetic on indicators, read into a small tree of known parts. Nothing is ever evaluated as Python."""
+"""Formulas: arithmetic on indicators, parsed into a small tree of known parts; nothing is evaluated as Python."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _unreadable(text: str, at: int) -> Fault:
 
 
 class _Parser:
-    """Recursive descent over the tokens; every level of nesting is counted."""
+    """Recursive descent over the tokens; nesting depth is counted."""
 
     def __init__(self, text: str, indicators: frozenset[str], units: frozenset[str]) -> None:
         self._text = text
@@ -163,7 +163,7 @@ class _Parser:
         return Call(function, tuple(arguments))
 
     def _argument(self) -> list[Expression]:
-        """One argument; `industry_*` stands for all indicators whose ids begin so, in alphabetical order."""
+        """One argument; `industry_*` stands for all indicators whose ids start with it, in alphabetical order."""
         ahead = [token.text for token in self._tokens[self._next : self._next + 3]]
         if len(ahead) < 3 or ahead[1] != "*" or ahead[2] not in (",", ")"):
             return [self._sum()]
@@ -174,7 +174,7 @@ class _Parser:
         return found
 
     def _unit(self) -> str:
-        """The unit after a number, with its `/`: as much as is names of units."""
+        """The unit after a number, `/` included: as many names of units as follow."""
         unit = ""
         while (token := self._peek()) is not None and token.kind == "name" and token.text not in self._indicators:
             if not self._is_unit(token.text):

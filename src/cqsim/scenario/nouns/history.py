@@ -1,4 +1,4 @@
-"""Values of single years of an indicator, written in the scenario or in a CSV file beside it."""
+"""Values of an indicator by year, written in the scenario or in a CSV file beside it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from cqsim.quantities import Quantity
 from cqsim.units import amount
 
 RECORDS = ("history", "observations")
-"""Keys of an indicator under which such values stand."""
+"""Keys of an indicator that hold such values."""
 _YEAR = Field(strict=True, ge=1900, le=2200)
 
 
@@ -31,7 +31,7 @@ class Point(Sourced):
 
 
 def last_point(history: Any) -> dict[str, Any] | None:
-    """The last value of a history, written or read, as a baseline block; None when it has none that can be read.
+    """The last value of a history, written or read, as a baseline block; None when none can be read.
 
     >>> last_point({"values": {2020: 7, 2021: 8}, "evidence": "official"})
     {'evidence': 'official', 'value': 8, 'year': 2021}
@@ -49,14 +49,14 @@ def last_point(history: Any) -> dict[str, Any] | None:
 
 
 class History(Graded):
-    """Values of single years, and how well they are known."""
+    """Values by year, and how well they are known."""
 
     values: Frozen[Quantity] | None = None
     """Year to value."""
     file: str | None = None
     """Path of a CSV file, relative to the scenario's: columns year, value, source, evidence, published, note."""
     points: tuple[Point, ...] | None = None
-    """Single values with sources of their own; for a file, what it says."""
+    """Single values with sources of their own; for a file, its contents."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -92,12 +92,12 @@ class History(Graded):
         return found
 
     def published(self) -> dict[int, int]:
-        """Year to the year in which its value was published; the year after where nothing is said."""
+        """Year to the year in which its value was published; by default the year after."""
         after = {int(year): int(year) + 1 for year in self.values or {}}
         return after | {point.year: point.published or point.year + 1 for point in self.points or ()}
 
     def covered(self) -> list[Point]:
-        """The points, each with what the block says of all of them where it says nothing of its own."""
+        """The points, each with the block's evidence, source and note where it gives none of its own."""
         return [
             point.model_copy(
                 update={name: getattr(self, name) for name in Sourced.model_fields if getattr(point, name) is None}

@@ -1,4 +1,4 @@
-"""An indicator, where it starts and what is wanted of it."""
+"""An indicator: its baseline, its growth or formula, its targets."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ FUNCTIONS = ("sum", "min", "max", "exp", "log", "prev")
 
 
 class Baseline(Graded):
-    """Where an indicator starts: a value, or a formula of other baselines."""
+    """The level from which an indicator starts: a value, or a formula of other baselines."""
 
     value: Uncertain | None = None
     """The median, in the indicator's unit; or a distribution."""
     sd: Quantity | None = None
-    """Measurement error: `8%` (lognormal, log sd = log 1.08) or an amount with its unit."""
+    """Measurement error: `8%` (lognormal, log sd = log 1.08), or an amount with its unit."""
     formula: str | None = None
-    """Of other indicators' baselines, so that errors which they share cancel."""
+    """Formula of other indicators' baselines, so that errors they share cancel."""
     year: Year | None = None
-    """When it is not the scenario's baseline year."""
+    """Where it differs from the scenario's baseline year."""
 
     @model_validator(mode="after")
     def _one_start(self) -> Self:
@@ -74,7 +74,7 @@ SENSES: tuple[Sense, ...] = ("at_least", "at_most", "between")
 
 
 class Target(Sourced):
-    """What has been announced: a level and when.
+    """An announced target: a level, and when it is due.
 
     >>> Target(at_least="5000 万人次", year=2026).sense
     'at_least'
@@ -89,7 +89,7 @@ class Target(Sourced):
     year: Year | None = None
     """The value of that year counts."""
     reached_by: Year | None = None
-    """Any year counts from the one after the baseline to this one."""
+    """Any year counts, from the one after the baseline to this one."""
     label: Text | None = None
     """Shown instead of the indicator's label."""
 
@@ -124,7 +124,7 @@ class Target(Sourced):
 
 
 def _from_history(history: Any, growth: Any) -> dict[str, Any]:
-    """What a history stands for where it is not written: its trend is the growth, its last value the baseline."""
+    """What a history supplies where it is not written: its trend as the growth, its last value as the baseline."""
     last = last_point(history)
     about = {key: value for key, value in (last or {}).items() if key in ("source", "note")}
     trend = {"model": "trend", "evidence": "derived", **about}
@@ -138,24 +138,24 @@ def _starts_by_itself(growth: Any) -> bool:
 
 
 class Indicator(Noun):
-    """A yearly figure: grown from its baseline, or computed from other indicators."""
+    """An annual figure: grown from its baseline, or computed from other indicators."""
 
     label: Text | None = None
     """Name in tables and charts; default: the id."""
     unit: Annotated[str, Field(max_length=60), AfterValidator(lambda unit: unit.replace("％", PERCENT))] = ""
-    """Unit of every bare number; one that is not known is a kind of its own."""
+    """Unit of every bare number; an unknown unit is a kind of its own."""
     baseline: Baseline | None = None
-    """Where it starts."""
+    """The level from which it starts."""
     history: History | None = None
-    """Its past."""
+    """Past values."""
     observations: History | None = None
-    """What came: values to look back on targets with; they change no draw and no probability."""
+    """Realised values, used only to look back on targets; they change no draw and no probability."""
     growth: Growth | None = None
     """How it may grow."""
     formula: str | None = None
     """How it is computed from other indicators, instead of `growth`."""
     targets: tuple[Target, ...] = ()
-    """What has been announced."""
+    """Announced targets."""
     note: str | None = None
     """Definition or caution."""
 
@@ -196,6 +196,6 @@ class Indicator(Noun):
 
     @property
     def records(self) -> dict[str, History]:
-        """The past and what came, under their keys; those that are written."""
+        """History and observations under their keys, those that are written."""
         written = {key: getattr(self, key) for key in RECORDS}
         return {key: record for key, record in written.items() if record is not None}
