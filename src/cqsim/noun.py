@@ -46,7 +46,7 @@ class Noun(BaseModel):
         try:
             validate({key: value for key, value in data.items() if key in cls.model_fields})
         except ValidationError as error:
-            details += [_detail(found) for found in error.errors(include_url=False)]
+            details += [_detail(finding) for finding in error.errors(include_url=False)]
         raise ValidationError.from_exception_data(cls.__name__, details)
 
     @model_serializer(mode="wrap")
@@ -63,8 +63,8 @@ def in_written_order(noun: Noun, data: dict[str, Any]) -> dict[str, Any]:
 @cache
 def _order(noun: type[Noun]) -> list[str]:
     """Fields of a noun, those of the most derived class first."""
-    found = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
-    return [name for name in dict.fromkeys(found) if name in noun.model_fields]
+    names = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
+    return [name for name in dict.fromkeys(names) if name in noun.model_fields]
 
 
 def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
@@ -74,8 +74,8 @@ def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
 
 
 def _steering(key: str, value: str) -> InitErrorDetails:
-    found = STEERING.search(value)
-    fault = Fault("control_character", code=f"U+{ord(found[0]):04X}" if found else "")
+    character = STEERING.search(value)
+    fault = Fault("control_character", code=f"U+{ord(character[0]):04X}" if character else "")
     return {"type": "value_error", "loc": (key,), "input": value, "ctx": {"error": fault}}
 
 
@@ -94,8 +94,8 @@ def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
     return None
 
 
-def _detail(found: Any) -> InitErrorDetails:
-    return {"type": found["type"], "loc": found["loc"], "input": found["input"], "ctx": found.get("ctx", {})}
+def _detail(finding: Any) -> InitErrorDetails:
+    return {"type": finding["type"], "loc": finding["loc"], "input": finding["input"], "ctx": finding.get("ctx", {})}
 
 
 class FrozenDict(dict[str, V]):
@@ -119,9 +119,9 @@ class FrozenDict(dict[str, V]):
 
 def _freeze(data: dict[str, V]) -> FrozenDict[V]:
     for key in data:
-        found = STEERING.search(key)
-        if found:
-            raise Fault("control_character", code=f"U+{ord(found[0]):04X}")
+        character = STEERING.search(key)
+        if character:
+            raise Fault("control_character", code=f"U+{ord(character[0]):04X}")
     return FrozenDict(data)
 
 

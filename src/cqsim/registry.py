@@ -48,8 +48,8 @@ class Registry(Generic[T]):
         """
         if name in self._shipped:
             module, _, attribute = self._shipped[name].partition(":")
-            found: type[T] = getattr(import_module(module), attribute)
-            return found
+            shipped: type[T] = getattr(import_module(module), attribute)
+            return shipped
         loaders: dict[str, Callable[[], type[T]]] = {point.name: point.load for point in self._added()}
         if name not in loaders:
             raise unknown(f"unknown_{self._tag}", name, self.names(), at=self._tag)

@@ -225,7 +225,7 @@ def _product(node: ast.expr) -> Unit:
     match node:
         case ast.Name(name):
             return Unit(((name, 1),))
-        case ast.Constant(1 as one) if one is not True:
+        case ast.Constant(1 as number) if number is not True:
             return Unit()
         case ast.BinOp(left, ast.Mult(), right) | ast.Call(left, [right], []):  # `吨(标准煤)` reads like a call
             return _product(left) * _product(right)

@@ -32,14 +32,14 @@ def backtest(data: str, models: tuple[str, ...], only: str | None, as_json: bool
     from cqsim.errors import Fault
 
     try:
-        found = run(data, models=models or DEFAULT, only=None if only is None else int(only), **options)
+        scored = run(data, models=models or DEFAULT, only=None if only is None else int(only), **options)
     except Fault as fault:
         raise click.UsageError(fault.text(lang)) from None
     if as_json:
-        click.echo(json_text(found.to_dict()).encode())
+        click.echo(json_text(scored.to_dict()).encode())
     else:
         from cqsim.report.content.backtest import print_backtest
 
-        print_backtest(found, lang)
-    if not any(scores.steps for scores in found.models.values()):
+        print_backtest(scored, lang)
+    if not any(scores.steps for scores in scored.models.values()):
         sys.exit(2)

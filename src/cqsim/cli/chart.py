@@ -103,9 +103,9 @@ def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, 
         return CHARTS[kind](looked, width=int(options["size"]))
     from cqsim.answers.run import run
 
-    found = run(scenario, case=options["case"], language=language, **given)
+    result = run(scenario, case=options["case"], language=language, **given)
     named = {} if options["indicator"] is None else {"indicator": options["indicator"]}
-    return CHARTS[kind](found, width=int(options["size"]), **named)
+    return CHARTS[kind](result, width=int(options["size"]), **named)
 
 
 def _picture(ax: Axes, out: str, language: Language) -> bytes:
@@ -120,7 +120,7 @@ def _picture(ax: Axes, out: str, language: Language) -> bytes:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         picture = rendered(ax, format_of(out))
-    characters = missing(str(one.message) for one in caught)
+    characters = missing(str(warning.message) for warning in caught)
     if characters:
         fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
         click.echo(f"{say('caution', language)}: {fault.text(language)}", err=True)

@@ -37,23 +37,23 @@ def lookback(
     _refuse_both(options["paths"], options["accuracy"], "--paths and --accuracy")
     _refuse_both(as_json or None, markdown or None, "--json and --markdown")
     try:
-        found = look(file, as_of, outside=allow_outside, language=lang, **options)
+        looked = look(file, as_of, outside=allow_outside, language=lang, **options)
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
     if as_json:
-        click.echo(found.to_json().encode())  # UTF-8 on any console
+        click.echo(looked.to_json().encode())  # UTF-8 on any console
         return
     from cqsim.report.content.lookback import page, print_lookback
 
     if markdown:
-        click.echo(page(found).encode(), nl=False)
+        click.echo(page(looked).encode(), nl=False)
     else:
-        print_lookback(found)
+        print_lookback(looked)
 
 
-def _refuse_both(one: object, other: object, names: str) -> None:
-    if one is not None and other is not None:
+def _refuse_both(first: object, second: object, names: str) -> None:
+    if first is not None and second is not None:
         raise click.UsageError(f"{names} cannot be given together")

@@ -44,11 +44,11 @@ def report(
 
     try:
         check_files(Path(output), template)
-        found = draw_files(files, case, (), lang, allow_outside, options)
-        write_report(found, output, template)
+        answer = draw_files(files, case, (), lang, allow_outside, options)
+        write_report(answer, output, template)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
     except OSError as error:
         click.echo(say("unwritable", lang or "en", path=output, reason=error.strerror), err=True)
         sys.exit(2)
-    click.echo(say("report_written", lang or found.language, path=output))
+    click.echo(say("report_written", lang or answer.language, path=output))

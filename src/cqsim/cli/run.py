@@ -64,16 +64,16 @@ def run(
 
     if out == "":
         raise click.UsageError("--out needs the name of a folder")
-    found = draw_files(files, case, sets, lang, allow_outside, options)
+    answer = draw_files(files, case, sets, lang, allow_outside, options)
     try:
         floor = None if fail_below is None else _probability(fail_below)
     except Fault as fault:
-        raise click.UsageError(fault.text(found.language)) from None
-    _print(found, as_json)
+        raise click.UsageError(fault.text(answer.language)) from None
+    _print(answer, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(found, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
-    if floor is not None and found.lowest < floor:
+        _save(answer, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+    if floor is not None and answer.lowest < floor:
         sys.exit(1)
 
 
@@ -89,20 +89,20 @@ def _probability(text: str) -> float:
     return share
 
 
-def _save(found: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
+def _save(answer: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
     from cqsim.messages import say
 
     try:
-        found.save(folder, flags)
+        answer.save(folder, flags)
     except OSError as error:
-        click.echo(say("unwritable", found.language, path=folder, reason=error.strerror), err=True)
+        click.echo(say("unwritable", answer.language, path=folder, reason=error.strerror), err=True)
         sys.exit(2)
 
 
-def _print(found: Result | Comparison | Overview, as_json: bool) -> None:
+def _print(answer: Result | Comparison | Overview, as_json: bool) -> None:
     if as_json:
-        click.echo(found.to_json().encode())  # UTF-8 on any console
+        click.echo(answer.to_json().encode())  # UTF-8 on any console
         return
     from cqsim.report.formats.console import print_found
 
-    print_found(found)
+    print_found(answer)

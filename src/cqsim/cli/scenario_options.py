@@ -43,13 +43,13 @@ def changes(sets: Sequence[str]) -> dict[str, Any]:
     """`PATH=VALUE` texts as path to value, each value read as in the file."""
     from cqsim.scenario.data.yaml_text import Unreadable, parse
 
-    found = {}
+    values = {}
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals:
             raise click.UsageError(f"--set {text}: write PATH=VALUE, as in indicators.visitors.growth.rate=10%")
         try:
-            found[path.strip()] = parse(value.strip()).data
+            values[path.strip()] = parse(value.strip()).data
         except Unreadable as unreadable:
             raise click.UsageError(f"--set {text}: {unreadable.problem.fault}") from None
-    return found
+    return values

@@ -22,10 +22,10 @@ def sources(file: str, as_json: bool, lang: Any, allow_outside: bool) -> None:
     from cqsim.scenario.provenance import figures
 
     language = lang or scenario.language
-    found = figures(scenario, language)
+    listed = figures(scenario, language)
     if as_json:
-        click.echo(json.dumps([asdict(figure) for figure in found], ensure_ascii=False, indent=2).encode())
+        click.echo(json.dumps([asdict(figure) for figure in listed], ensure_ascii=False, indent=2).encode())
         return
     from cqsim.report.formats.console import print_figures
 
-    print_figures(found, language)
+    print_figures(listed, language)

@@ -24,20 +24,20 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     from cqsim.errors import Fault
 
     try:
-        found = read_assessments(Path(file))
+        assessments = read_assessments(Path(file))
     except Fault as fault:
         click.echo(fault.text(lang), err=True)
         sys.exit(2)
-    for line in found.lines(lang):
+    for line in assessments.lines(lang):
         click.echo(line, err=True)
-    if not found.series:
+    if not assessments.series:
         from cqsim.messages import say
 
         click.echo(f"{file}: {say('no_series', lang)}", err=True)
         sys.exit(2)
     if as_json:
-        click.echo(json_text(found.to_dict(lang)).encode())
+        click.echo(json_text(assessments.to_dict(lang)).encode())
         return
     from cqsim.report.content.yardsticks import print_assessments
 
-    print_assessments(found, lang)
+    print_assessments(assessments, lang)

@@ -83,10 +83,10 @@ class Law(Protocol):
 
 
 @dataclass(frozen=True)
-class Point:
+class Certain:
     """A law with a single value: a figure taken as known exactly.
 
-    >>> Point(3.0).median
+    >>> Certain(3.0).median
     3.0
     """
 

@@ -28,7 +28,7 @@ def explore(
 
     Sliders for the target's level and the growth of what it rests on, a switch for every event and lever, and a button
     that writes the changed scenario to a new file. A figure with a distribution is moved as a whole: the slider is its
-    median. Every move draws the same random numbers, so that a change of a chance comes from the change of a figure;
+    median. Every move draws the same random numbers, so that a probability changes only because a figure does;
     the range over what is not known is left to `run`.
 
     Parameters

@@ -76,11 +76,11 @@ class Knob:
             return _text(value, self.unit)
         whole = 100.0 if self.unit == PERCENT else 1.0
         shift = self.scale.forward(value / whole) - self.scale.forward(self.value / whole)
-        found = self.written.model_dump(exclude_unset=True)
+        keys = self.written.model_dump(exclude_unset=True)
         for name, quantity in _places(self.written):
             place = np.array([self.scale.forward(quantity.number / whole) + shift])
-            found[name] = _text(float(self.scale.back(place)[0]) * whole, self.unit)
-        return found
+            keys[name] = _text(float(self.scale.back(place)[0]) * whole, self.unit)
+        return keys
 
 
 def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
@@ -88,7 +88,7 @@ def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
     indicator = scenario.indicators[id]
     target = indicator.targets[number]
     smallest = 1.0 if indicator.growth is not None and indicator.growth.integer else 0.0
-    found = []
+    knobs = []
     for place, level in enumerate(target.levels):
         key = target.sense if len(target.levels) == 1 else f"{target.sense}[{place}]"
         measure = indicator.unit
@@ -97,8 +97,8 @@ def target_knobs(scenario: Scenario, id: str, number: int) -> list[Knob]:
             level = Quantity(level.times_baseline)
         scale = Scale.LOG if level.number > 0 else Scale.LINEAR
         path = f"indicators.{id}.targets[{number}]", key
-        found.append(_knob(path, level, scale, measure, smallest=smallest, note=target.note))
-    return [knob for knob in found if knob]
+        knobs.append(_knob(path, level, scale, measure, smallest=smallest, note=target.note))
+    return [knob for knob in knobs if knob]
 
 
 def growth_knobs(scenario: Scenario, id: str) -> list[Knob]:
@@ -109,15 +109,15 @@ def growth_knobs(scenario: Scenario, id: str) -> list[Knob]:
     growth = scenario.indicators[id].growth
     if growth is None:
         return []
-    found = []
+    knobs = []
     for parameter in growth.parameters().values():
-        place = next((one for one in _figures(growth, "") if one[1] is parameter.written), None)
+        place = next((figure for figure in _figures(growth, "") if figure[1] is parameter.written), None)
         if place is not None and parameter.kind is not Kind.NUMBER:
             key, written, beside = place
             scale = parameter.scale(lambda quantity: quantity.number)
             path, measure = (f"indicators.{id}.growth", key), scenario.indicators[id].unit
-            found.append(_knob(path, written, scale, measure, parameter, note=growth.note, beside=beside))
-    return [knob for knob in found if knob]
+            knobs.append(_knob(path, written, scale, measure, parameter, note=growth.note, beside=beside))
+    return [knob for knob in knobs if knob]
 
 
 def _figures(value: Any, path: str) -> Iterator[tuple[str, Quantity | Distribution, Mapping[str, Any]]]:
@@ -130,11 +130,11 @@ def _figures(value: Any, path: str) -> Iterator[tuple[str, Quantity | Distributi
         for name in type(value).model_fields:
             yield from _figures(getattr(value, name), f"{path}.{name}".lstrip("."))
     elif isinstance(value, Mapping):
-        for name, one in value.items():
-            yield from _figures(one, f"{path}.{name}")
+        for name, part in value.items():
+            yield from _figures(part, f"{path}.{name}")
     elif isinstance(value, tuple):
-        for number, one in enumerate(value):
-            yield from _figures(one, f"{path}[{number}]")
+        for number, part in enumerate(value):
+            yield from _figures(part, f"{path}[{number}]")
 
 
 def _knob(
@@ -194,7 +194,7 @@ def _middle(written: Quantity | Distribution, scale: Scale, whole: float) -> flo
 def _places(written: Distribution) -> list[tuple[str, Quantity]]:
     """The figures of a distribution that say where it lies, by name."""
     named = ((name, getattr(written, name)) for name in type(written).model_fields if name not in _WIDTHS)
-    return [(name, one) for name, one in named if isinstance(one, Quantity)]
+    return [(name, figure) for name, figure in named if isinstance(figure, Quantity)]
 
 
 def _text(number: float, unit: str) -> str | float:

@@ -48,12 +48,12 @@ def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
         if above in chain:
             raise Fault("circular_extends", cycle=" -> ".join([*chain, above]))
         chain.append(above)
-    found: dict[str, Any] = {}
-    for one in reversed(chain):
-        for path, value in cases[one].set.items():
-            found.pop(path, None)  # a path that is set again takes effect in its new place
-            found[path] = value
-    return found
+    chosen: dict[str, Any] = {}
+    for link in reversed(chain):
+        for path, value in cases[link].set.items():
+            chosen.pop(path, None)  # a path that is set again takes effect in its new place
+            chosen[path] = value
+    return chosen
 
 
 def applied(scenario: Scenario, name: str) -> Scenario:
@@ -70,7 +70,7 @@ def applied(scenario: Scenario, name: str) -> Scenario:
 
 def check_cases(scenario: Scenario) -> list[Problem]:
     """Problems of all cases, each at the value that causes it."""
-    found = [
+    problems = [
         Problem(("cases", name), Fault("reserved_case", case=name), at_key=True)
         for name in RESERVED
         if name in scenario.cases
@@ -79,10 +79,10 @@ def check_cases(scenario: Scenario) -> list[Problem]:
         try:
             applied(scenario, name)
         except Fault as fault:
-            found.append(Problem(("cases", name, "extends"), fault))
+            problems.append(Problem(("cases", name, "extends"), fault))
         except ScenarioError as error:
-            found += [Problem(cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
-    return list(dict.fromkeys(found))
+            problems += [Problem(cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
+    return list(dict.fromkeys(problems))
 
 
 def cause(scenario: Scenario, name: str, path: Path) -> Path:

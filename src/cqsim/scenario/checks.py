@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from cqsim.distributions.laws import Point
+from cqsim.distributions.laws import Certain
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
 from cqsim.quantities import Quantity
@@ -98,9 +98,11 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
                 yield from _attempt((*here, "growth", name), parameter_law, name, parameter, indicator.unit)
         if indicator.baseline and indicator.baseline.value is not None:
             path = (*here, "baseline")
-            found = list(_attempt(path, start_law, indicator))
-            found = found or list(_attempt(path, _startable, indicator))
-            yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
+            problems = list(_attempt(path, start_law, indicator))
+            problems = problems or list(_attempt(path, _startable, indicator))
+            yield from (
+                replace(problem, path=(*path, str(problem.fault.values.get("at", "value")))) for problem in problems
+            )
         if indicator.observations:
             yield from _attempt((*here, "observations"), indicator.observations.levels, indicator.unit)
 
@@ -118,7 +120,7 @@ def _startable(indicator: Indicator) -> None:
     law = start_law(indicator)
     if law is None:
         return
-    if indicator.growth.integer and not (isinstance(law, Point) and law.value >= 0 and law.value.is_integer()):
+    if indicator.growth.integer and not (isinstance(law, Certain) and law.value >= 0 and law.value.is_integer()):
         raise Fault("whole_baseline", model=indicator.growth.model)
     if indicator.growth.is_share(indicator.unit) and not law.median < 100:
         raise Fault("share_baseline", value=f"{law.median:g}")
@@ -227,9 +229,10 @@ def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Ite
 def _levels(target: Target, indicator: Indicator) -> None:
     """Refuse levels in a unit of another kind, or in the wrong order."""
     figures = [
-        amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
+        amount(level, indicator.unit) if isinstance(level, Quantity) else level.times_baseline
+        for level in target.levels
     ]
-    kinds = {isinstance(one, Quantity) for one in target.levels}
+    kinds = {isinstance(level, Quantity) for level in target.levels}
     is_share = indicator.growth is not None and indicator.growth.is_share(indicator.unit)
     if is_share and kinds == {True} and not all(0 < figure < 100 for figure in figures):
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])

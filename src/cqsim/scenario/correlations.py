@@ -94,8 +94,10 @@ def nearest_correlation(matrix: Array, rounds: int = 1000) -> Array:
 
 def check_correlations(scenario: Scenario) -> Iterator[Problem]:
     """Pairs that cannot be correlated, appear twice, or contradict each other."""
-    found = [problem for number, link in enumerate(scenario.correlation) for problem in _pair(scenario, number, link)]
-    yield from found or (() if scenario.run.correlation == "nearest" else _contradictions(scenario))
+    problems = [
+        problem for number, link in enumerate(scenario.correlation) for problem in _pair(scenario, number, link)
+    ]
+    yield from problems or (() if scenario.run.correlation == "nearest" else _contradictions(scenario))
 
 
 def _pair(scenario: Scenario, number: int, link: Correlation) -> Iterator[Problem]:

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 def read(scenario: Scenario, formula: str) -> Expression:
     """A formula of this scenario; see `formulas.parse`."""
-    units = frozenset(name for one in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", one.unit))
+    units = frozenset(
+        name for indicator in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", indicator.unit)
+    )
     return parse(formula, frozenset(scenario.indicators), units)
 
 
@@ -85,13 +87,13 @@ def all_used(scenario: Scenario, indicator: str) -> list[str]:
 
 def _closure(scenario: Scenario, waiting: list[str], rules: Iterable[Rule]) -> list[str]:
     """Some indicators and all that the rules reach from them, in the order of discovery."""
-    found: dict[str, None] = {}
+    reached: dict[str, None] = {}
     while waiting:
         name = waiting.pop(0)
-        if name not in found:
-            found[name] = None
+        if name not in reached:
+            reached[name] = None
             waiting += [used for rule in rules for used in rule(scenario, name)]
-    return list(found)
+    return list(reached)
 
 
 def changes_of(scenario: Scenario, indicator: str) -> list[Event | Lever]:

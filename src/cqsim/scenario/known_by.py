@@ -102,8 +102,8 @@ def late_baselines(scenario: Scenario, year: int) -> dict[str, int]:
     An assumption without a source of a later year was never published.
     """
     written = [id for id, indicator in scenario.indicators.items() if "baseline" not in indicator.filled_in]
-    found = {id: _published(scenario, id) for id in written}
-    return {id: published for id, published in found.items() if published is not None and published > year}
+    published = {id: _published(scenario, id) for id in written}
+    return {id: known for id, known in published.items() if known is not None and known > year}
 
 
 def _published(scenario: Scenario, id: str) -> int | None:

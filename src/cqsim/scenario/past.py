@@ -27,7 +27,7 @@ def past(scenario: Scenario, id: str) -> Past | None:
     if indicator.growth is None:
         return own
     others = [name for name in indicator.growth.peers() if name in scenario.indicators]
-    peers = tuple(found for name in others if (found := _known(scenario, name)))
+    peers = tuple(peer for name in others if (peer := _known(scenario, name)))
     law = start_law(indicator)
     years, values = (own.years, own.values) if own else ((), ())
     if indicator.growth.fits_history and law is not None and start_year(scenario, id) not in years:

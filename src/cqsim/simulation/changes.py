@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cqsim.arrays import Array
-from cqsim.distributions.laws import Law, Point
+from cqsim.distributions.laws import Certain, Law
 from cqsim.growth.base import Effect as EffectKind
 from cqsim.growth.models.count import poisson
 from cqsim.simulation.draws.sampling import Sampler
@@ -168,7 +168,7 @@ def first_reached(levels: Array) -> Array:
 
 
 def _draw(law: Law, sampler: Sampler, block: int, id: str, part: str, paths: int) -> Array | float:
-    if isinstance(law, Point):
+    if isinstance(law, Certain):
         return law.value
     z = np.empty((1, paths))
     sampler.normals(block, id, part, z, unknown=True)

@@ -45,12 +45,12 @@ def anticipated_progress(record: Record, predicted: float | None) -> Verdict:
         return Verdict("will_meet", "index")
     if record.is_past_due:
         return unassessable("index", "past_due")
-    found = _index(record, record.last if predicted is None else predicted)
-    if found.value is None:
-        return found
+    index = _index(record, record.last if predicted is None else predicted)
+    if index.value is None:
+        return index
     if predicted is None:
         return unassessable("index", "one_point")
-    return Verdict(place(found.value, _ANTICIPATED, "no_progress"), "index", found.value)
+    return Verdict(place(index.value, _ANTICIPATED, "no_progress"), "index", index.value)
 
 
 def line(record: Record) -> float | None:
@@ -75,7 +75,7 @@ def _index(record: Record, value: float) -> Verdict:
         return unassessable("index", "no_target")
     if record.direction == "between":
         low, high = record.ends
-        way, left = (max(low - one, one - high, 0.0) for one in (record.first, value))
+        way, left = (max(low - number, number - high, 0.0) for number in (record.first, value))
         return Verdict(None, "index", 10 - 10 * left / way) if way else unassessable("index", "base_is_target")
     way = abs(record.target - record.first)
     if way == 0:

@@ -23,7 +23,7 @@ Translate = Callable[[ValidationError, Any], list[Problem]]
 _DEPTHS = {"indicators": 3, "correlation": 2, "sources": 2}
 
 
-def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], translate: Translate) -> list[Problem]:
+def problems_beyond(noun: type[BaseModel], data: Any, known: Iterable[Problem], translate: Translate) -> list[Problem]:
     """Problems in how the sound blocks fit together.
 
     Parameters
@@ -32,7 +32,7 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], 
         `Scenario`.
     data : object
         What the YAML text says.
-    found : iterable of Problem
+    known : iterable of Problem
         Those of single blocks.
     translate : callable
         Turns pydantic's findings into problems.
@@ -40,7 +40,7 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], 
     sound = deepcopy(data)
     kept: dict[Path, list[int]] = {}
     entries: list[Path] = []
-    problems = list(found)
+    problems = list(known)
     for _ in range(_MOST_MENDS):
         now = sorted({_entry(problem) for problem in problems if problem.path}, key=_sortable, reverse=True)
         for entry in now:

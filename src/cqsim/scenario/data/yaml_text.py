@@ -51,7 +51,7 @@ if yaml.__with_libyaml__:
 
 
 @dataclass
-class Document:
+class YamlDocument:
     """What a YAML text says, and where.
 
     Parameters
@@ -134,7 +134,7 @@ def decode(content: bytes) -> str:
         raise Unreadable(Fault("not_utf8", "save_utf8", byte=f"{content[error.start]:02X}"), mark) from None
 
 
-def parse(text: str) -> Document:
+def parse(text: str) -> YamlDocument:
     """Read YAML 1.2 (core schema) with the position of everything.
 
     Raises
@@ -156,8 +156,8 @@ def parse(text: str) -> Document:
         raise
 
 
-def _read(text: str) -> Document:
-    document = Document()
+def _read(text: str) -> YamlDocument:
+    document = YamlDocument()
     try:
         node = _compose(text)
         if node is None:
@@ -183,7 +183,7 @@ def _compose(text: str) -> Any:
     return yaml.compose(text, Loader=_Loader)
 
 
-def _build(node: Any, path: Path, document: Document) -> Any:
+def _build(node: Any, path: Path, document: YamlDocument) -> Any:
     document.nodes += 1
     if document.nodes > _MOST_NODES:
         raise Unreadable(Fault("too_many_nodes", most=_MOST_NODES))
@@ -197,7 +197,7 @@ def _build(node: Any, path: Path, document: Document) -> Any:
     return dict(_entries(node, path, document))
 
 
-def _entries(node: Any, path: Path, document: Document) -> Iterator[tuple[str, Any]]:
+def _entries(node: Any, path: Path, document: YamlDocument) -> Iterator[tuple[str, Any]]:
     seen: dict[str, Mark] = {}
     for key, value in node.value:
         mark = Mark(key.start_mark.line + 1, key.start_mark.column + 1)
@@ -233,9 +233,9 @@ _SLIPS = {
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
     """A YAML error in plain words, with the slip that usually causes it and its line."""
-    found = error.problem_mark or error.context_mark
+    mark = error.problem_mark or error.context_mark
     reason = error.problem or error.context or ""
-    row, column = (found.line, found.column) if found else (0, 0)
+    row, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines()
     for near in (row, row - 1):
         for slip, pattern in _SLIPS.items():
@@ -245,4 +245,4 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
                 return Unreadable(Fault("not_yaml", slip, reason=reason), Mark(near + 1, place + 1))
     signs = {"'\\t'": "yaml_tab", "'%'": "yaml_percent", "undefined alias": "yaml_alias"}
     hint = next((hint for sign, hint in signs.items() if sign in reason), None)
-    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if found else None)
+    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if mark else None)

@@ -150,8 +150,8 @@ def summands(expression: Expression) -> list[str]:
             sides = list(arguments)
         case _:
             return []
-    found = [[side.id] if isinstance(side, Name) else summands(side) for side in sides]
-    return [id for part in found for id in part] if all(found) else []
+    addends = [[side.id] if isinstance(side, Name) else summands(side) for side in sides]
+    return [id for part in addends for id in part] if all(addends) else []
 
 
 def previous_names(expression: Expression) -> list[str]:

@@ -55,18 +55,18 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     at = 0
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None:
             raise _unreadable(text, at + len(text[at:]) - len(text[at:].lstrip()))
         kind = match.lastgroup or ""
-        found.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
-        if len(found) > _MOST_TOKENS:
+        if len(tokens) > _MOST_TOKENS:
             raise Fault("formula_long", most=_MOST_TOKENS)
-    return found
+    return tokens
 
 
 def _unreadable(text: str, at: int) -> Fault:
@@ -167,11 +167,11 @@ class _Parser:
         ahead = [token.text for token in self._tokens[self._next : self._next + 3]]
         if len(ahead) < 3 or ahead[1] != "*" or ahead[2] not in (",", ")"):
             return [self._sum()]
-        found: list[Expression] = [Name(id) for id in sorted(self._indicators) if id.startswith(ahead[0])]
-        if not found:
+        matching: list[Expression] = [Name(id) for id in sorted(self._indicators) if id.startswith(ahead[0])]
+        if not matching:
             raise unknown("no_prefix", ahead[0], sorted(self._indicators))
         self._next += 2
-        return found
+        return matching
 
     def _unit(self) -> str:
         """The unit after a number, `/` included: as many names of units as follow."""

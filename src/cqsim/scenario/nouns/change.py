@@ -93,7 +93,7 @@ class Event(Change):
         return super().is_off or (isinstance(self.rate, Quantity) and self.rate.number == 0)
 
     @model_validator(mode="after")
-    def _one_chance(self) -> Self:
+    def _one_probability(self) -> Self:
         if (self.probability is None) == (self.rate is None):
             raise Fault("one_of", names=["probability", "rate"])
         if self.once and self.rate is not None:

@@ -85,11 +85,11 @@ class History(Graded):
         """
         written = {int(year): value for year, value in (self.values or {}).items()}
         written |= {point.year: point.value for point in self.points or ()}
-        found = {year: amount(written[year], unit) for year in sorted(written)}
-        for year, level in found.items():
+        converted = {year: amount(written[year], unit) for year in sorted(written)}
+        for year, level in converted.items():
             if not isfinite(level):
                 raise Fault("not_finite", value=str(written[year]))
-        return found
+        return converted
 
     def published(self) -> dict[int, int]:
         """Year to the year in which its value was published; by default the year after."""

@@ -170,9 +170,9 @@ class Indicator(Noun):
             return validate(data)
         possible = _from_history(history, data.get("growth"))
         filled = {key: block for key, block in possible.items() if data.get(key) is None}
-        found = validate({**data, **filled})
-        found._filled_in = frozenset(filled)
-        return found
+        indicator = validate({**data, **filled})
+        indicator._filled_in = frozenset(filled)
+        return indicator
 
     @model_validator(mode="after")
     def _one_way_to_grow(self) -> Self:
