@@ -11,7 +11,8 @@ from cqsim.messages import Language
 from cqsim.progress import Progress, progress_bar
 from cqsim.quantities import Quantity
 from cqsim.scenario.files.loading import load
-from cqsim.scenario.scenario import Scenario, points
+from cqsim.scenario.nouns.run_settings import points
+from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.engine import Drawn, Length, simulate
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.executors import threads as pool_of_threads

@@ -15,7 +15,7 @@ from cqsim.growth.base import Kind, Parameter
 from cqsim.growth.models.compound import Average
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.scenario import Scenario
 
 _WIDTHS = ("sd",)  # of distributions: how wide, not where

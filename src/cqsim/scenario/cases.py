@@ -5,14 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
-from cqsim.evidence import Sourced
-from cqsim.noun import Frozen
 from cqsim.scenario.data.saving import overridden, plain_data, steps, without_filled_in
 from cqsim.scenario.data.validation import validate
-from cqsim.scenario.nouns.text import Text
+from cqsim.scenario.nouns.case import Case
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
@@ -20,17 +16,6 @@ if TYPE_CHECKING:
 
 RESERVED = ("base", "all")
 """Names reserved for the base case and for all cases."""
-
-
-class Case(Sourced):
-    """Overrides at some paths."""
-
-    label: Text | None = None
-    """Name in tables; default: the id."""
-    extends: str | None = None
-    """Another case; its values apply wherever this one sets none."""
-    set: Frozen[Any] = Field(default_factory=dict, validate_default=True)
-    """Path, such as `indicators.visitors.growth.rate`, to value; a block is replaced as a whole."""
 
 
 def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:

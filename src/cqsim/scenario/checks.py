@@ -14,9 +14,11 @@ from cqsim.quantities import Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
-from cqsim.scenario.formula.expressions import previous_names
+from cqsim.scenario.formula.dimensions import bind
+from cqsim.scenario.formula.expressions import FUNCTIONS, previous_names
 from cqsim.scenario.laws import parameter_law, start_law
-from cqsim.scenario.nouns.indicator import FUNCTIONS, Indicator, Target
+from cqsim.scenario.nouns.indicator import Indicator
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.past import check_past
 from cqsim.units import amount
 
@@ -166,8 +168,6 @@ def _cycles(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _formula_units(scenario: Scenario) -> Iterator[Problem]:
-    from cqsim.scenario.formula.dimensions import bind
-
     units = {id: indicator.unit for id, indicator in scenario.indicators.items()}
     for path, formula, own in _written_formulas(scenario):
         yield from _attempt(path, bind, read(scenario, formula), units, own)

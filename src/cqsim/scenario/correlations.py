@@ -13,7 +13,8 @@ from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.growth.base import NOISE
 
 if TYPE_CHECKING:
-    from cqsim.scenario.scenario import Correlation, Scenario
+    from cqsim.scenario.nouns.correlation import Correlation
+    from cqsim.scenario.scenario import Scenario
 
 Of = Literal["noise", "rate"]
 BOTH: tuple[Of, ...] = ("noise", "rate")

@@ -14,7 +14,7 @@ from cqsim.scenario.checks import blocks
 from cqsim.scenario.data.saving import plain_data
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.nouns.history import History, Point
-from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
 

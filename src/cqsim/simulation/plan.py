@@ -17,7 +17,7 @@ from cqsim.scenario.dependencies import in_order, read, start_year, used_at_star
 from cqsim.scenario.formula.dimensions import BoundFormula, bind
 from cqsim.scenario.formula.expressions import summands
 from cqsim.scenario.laws import ParameterLaw, learned_laws, start_law
-from cqsim.scenario.nouns.indicator import Sense, Target
+from cqsim.scenario.nouns.target import Sense, Target
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.change_plans import event_plan, lever_plan

@@ -11,7 +11,7 @@ from cqsim.answers.target.required import Required, required
 from cqsim.evidence import worst
 from cqsim.messages import Language
 from cqsim.scenario.dependencies import evidence
-from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.counts.histogram import Histogram, WholeBuckets

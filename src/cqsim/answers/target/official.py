@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cqsim.scenario.nouns.indicator import Sense
+from cqsim.scenario.nouns.target import Sense
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.yardsticks.assessment import Assessment, assess

@@ -10,7 +10,7 @@ from cqsim.answers.target.answer import TargetAnswer
 from cqsim.answers.target.drivers import Driver
 from cqsim.messages import Language, say
 from cqsim.report.numbers import chance, growth, interval, level, percent
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 
 _NAMED = 2  # drivers in a sentence
 _TENTHS = "零一二三四五六七八九"

@@ -16,7 +16,7 @@ from cqsim.growth.base import GrowthModel
 from cqsim.messages.fields_zh import FIELDS
 from cqsim.noun import Noun
 from cqsim.quantities import NUMBER
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.nouns.text import Bilingual
 from cqsim.scenario.scenario import Scenario
 

@@ -118,6 +118,8 @@ _FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
     "exp": lambda values: np.exp(values[0]),
     "log": lambda values: np.log(values[0]),
 }
+FUNCTIONS = (*_FUNCTIONS, "prev")
+"""Names that a formula may call, and no indicator may have."""
 
 
 def parts(expression: Expression) -> Iterator[Expression]:

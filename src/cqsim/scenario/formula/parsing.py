@@ -11,8 +11,7 @@ from math import isfinite
 
 from cqsim.errors import Fault, unknown
 from cqsim.quantities import NUMBER
-from cqsim.scenario.formula.expressions import Call, Expression, Name, Number, Operation, Previous
-from cqsim.scenario.nouns.indicator import FUNCTIONS
+from cqsim.scenario.formula.expressions import FUNCTIONS, Call, Expression, Name, Number, Operation, Previous
 
 _MOST_TOKENS = 400
 _DEEPEST = 40

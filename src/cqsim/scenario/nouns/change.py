@@ -13,11 +13,11 @@ from cqsim.growth.base import Rate, Share
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.nouns.text import Text
+from cqsim.scenario.nouns.years import Year
 
 NEVER = "never"
 SIZE = "size"
 """The unit of a strength that is a multiple of the event's size: `0.5 size`."""
-_YEAR = Field(strict=True, ge=1900, le=2200)
 
 
 def _on_level(strength: Quantity) -> Quantity:
@@ -106,7 +106,7 @@ class Event(Change):
 class Lever(Change):
     """A measure that may be taken."""
 
-    start: Annotated[int, _YEAR] | None = None
+    start: Year | None = None
     """First year of the effect; default: the year after the baseline."""
     when: str | None = None
     """Instead of `start`: a milestones indicator; the lever takes effect in the year it is first reached."""

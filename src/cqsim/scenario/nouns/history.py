@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, Graded, Sourced
 from cqsim.noun import Frozen
 from cqsim.quantities import Quantity
+from cqsim.scenario.nouns.years import Year
 from cqsim.units import amount
 
 RECORDS = ("history", "observations")
 """Keys of an indicator that hold such values."""
-_YEAR = Field(strict=True, ge=1900, le=2200)
 
 
 class Point(Sourced):
     """The value of one year."""
 
-    year: Annotated[int, _YEAR]
+    year: Year
     """Calendar year."""
     value: Quantity
     """In the indicator's unit."""
-    published: Annotated[int, _YEAR] | None = None
+    published: Year | None = None
     """Year in which it was published; default: the year after."""
 
 

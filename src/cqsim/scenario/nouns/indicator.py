@@ -3,124 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
-    BeforeValidator,
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
-    WithJsonSchema,
     model_validator,
 )
 
-from cqsim.distributions.base import Uncertain
 from cqsim.errors import Fault
-from cqsim.evidence import Graded, Sourced
 from cqsim.growth.base import REGISTRY, Growth
 from cqsim.noun import Noun
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.quantities import PERCENT
+from cqsim.scenario.nouns.baseline import Baseline
 from cqsim.scenario.nouns.history import RECORDS, History, last_point
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import Text
-
-Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
-FUNCTIONS = ("sum", "min", "max", "exp", "log", "prev")
-
-
-class Baseline(Graded):
-    """The level from which an indicator starts: a value, or a formula of other baselines."""
-
-    value: Uncertain | None = None
-    """The median, in the indicator's unit; or a distribution."""
-    sd: Quantity | None = None
-    """Measurement error: `8%` (lognormal, log sd = log 1.08), or an amount with its unit."""
-    formula: str | None = None
-    """Formula of other indicators' baselines, so that errors they share cancel."""
-    year: Year | None = None
-    """Where it differs from the scenario's baseline year."""
-
-    @model_validator(mode="after")
-    def _one_start(self) -> Self:
-        if (self.value is None) == (self.formula is None):
-            raise Fault("one_of", names=["value", "formula"])
-        if self.sd is None:
-            return self
-        if not isinstance(self.value, Quantity):
-            raise Fault("sd_needs_value", at="sd")
-        if not self.sd.unit:
-            raise Fault("bare_sd", "write_sd", value=str(self.sd), at="sd")
-        if self.sd.number < 0:
-            raise Fault("negative_spread", value=str(self.sd), at="sd")
-        return self
-
-
-class TimesBaseline(Noun):
-    """A level as a multiple of each path's own drawn baseline."""
-
-    times_baseline: float = Field(gt=0, allow_inf_nan=False, strict=True)
-    """2 for doubling."""
-
-
-def _read_level(value: Any) -> Any:
-    if isinstance(value, Mapping):
-        return TimesBaseline.model_validate(value)
-    return value if isinstance(value, TimesBaseline) else Quantity.parse(value)
-
-
-Level = Annotated[Quantity | TimesBaseline, BeforeValidator(_read_level), WithJsonSchema({"x-cqsim": "Level"})]
-Sense = Literal["at_least", "at_most", "between"]
-SENSES: tuple[Sense, ...] = ("at_least", "at_most", "between")
-
-
-class Target(Sourced):
-    """An announced target: a level, and when it is due.
-
-    >>> Target(at_least="5000 万人次", year=2026).sense
-    'at_least'
-    """
-
-    at_least: Level | None = None
-    """Reached when the value is this or more."""
-    at_most: Level | None = None
-    """Reached when the value is this or less."""
-    between: tuple[Level, Level] | None = None
-    """Reached when the value lies between the two, ends included."""
-    year: Year | None = None
-    """The value of that year counts."""
-    reached_by: Year | None = None
-    """Any year counts, from the one after the baseline to this one."""
-    label: Text | None = None
-    """Shown instead of the indicator's label."""
-
-    @model_validator(mode="after")
-    def _one_level_and_one_year(self) -> Self:
-        if sum(getattr(self, sense) is not None for sense in SENSES) != 1:
-            raise Fault("one_of", names=list(SENSES))
-        if (self.year is None) == (self.reached_by is None):
-            raise Fault("one_of", names=["year", "reached_by"])
-        return self
-
-    @property
-    def sense(self) -> Sense:
-        """Which of the three was written."""
-        return next(sense for sense in SENSES if getattr(self, sense) is not None)
-
-    @property
-    def levels(self) -> tuple[Quantity | TimesBaseline, ...]:
-        """One level, or two for `between`."""
-        level = getattr(self, self.sense)
-        return level if isinstance(level, tuple) else (level,)
-
-    @property
-    def when(self) -> Literal["year", "reached_by"]:
-        """Which of the two was written."""
-        return "year" if self.year is not None else "reached_by"
-
-    @property
-    def due(self) -> int:
-        """The year of either."""
-        return self.year or self.reached_by or 0
 
 
 def _from_history(history: Any, growth: Any) -> dict[str, Any]:
