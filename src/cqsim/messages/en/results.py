@@ -12,7 +12,7 @@ SENTENCES = {
     "column.baseline": "baseline",
     "column.required": "required",
     "column.probability": "probability",
-    "column.interval": "95% MC interval",
+    "column.interval": "95% MC error",
     "column.range": "10-90% range",
     "column.median": "median outcome",
     "column.expected": "assumed",
