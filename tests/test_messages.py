@@ -13,7 +13,7 @@ import pytest
 import cqsim
 from cqsim.evidence import Evidence
 from cqsim.messages import LANGUAGES, en, say, zh
-from cqsim.scenario.nouns.indicator import SENSES
+from cqsim.scenario.nouns.target import SENSES
 
 SOURCE = Path(cqsim.__file__).parent
 CATALOGUES = {"en": en.SENTENCES, "zh": zh.SENTENCES}

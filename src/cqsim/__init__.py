@@ -33,13 +33,20 @@ if TYPE_CHECKING:
     from cqsim.growth.models.trend import Trend, TrendPrior
     from cqsim.quantities import Quantity
     from cqsim.questions.compare import Comparison, compare
-    from cqsim.scenario.cases import Case
     from cqsim.scenario.files.loading import load
+    from cqsim.scenario.nouns.baseline import Baseline
+    from cqsim.scenario.nouns.case import Case
     from cqsim.scenario.nouns.change import Effect, Event, Lever
+    from cqsim.scenario.nouns.correlation import Correlation
     from cqsim.scenario.nouns.history import History, Point
-    from cqsim.scenario.nouns.indicator import Baseline, Indicator, Target, TimesBaseline
+    from cqsim.scenario.nouns.indicator import Indicator
+    from cqsim.scenario.nouns.not_target import NotTarget
+    from cqsim.scenario.nouns.run_settings import RunSettings
+    from cqsim.scenario.nouns.source import Source
+    from cqsim.scenario.nouns.target import Target, TimesBaseline
     from cqsim.scenario.nouns.text import Bilingual
-    from cqsim.scenario.scenario import Correlation, NotTarget, RunSettings, Scenario, Source, Years
+    from cqsim.scenario.nouns.years import Years
+    from cqsim.scenario.scenario import Scenario
     from cqsim.simulation.counts.estimate import Estimate
 
 __version__ = "0.1.0"
@@ -71,12 +78,19 @@ _CONTENTS = {
     "cqsim.growth.models.staged": ("Stage", "Staged"),
     "cqsim.growth.models.trend": ("Trend", "TrendPrior"),
     "cqsim.quantities": ("Quantity",),
-    "cqsim.scenario.cases": ("Case",),
     "cqsim.scenario.nouns.change": ("Effect", "Event", "Lever"),
     "cqsim.scenario.nouns.history": ("History", "Point"),
-    "cqsim.scenario.nouns.indicator": ("Baseline", "Indicator", "Target", "TimesBaseline"),
+    "cqsim.scenario.nouns.baseline": ("Baseline",),
+    "cqsim.scenario.nouns.case": ("Case",),
+    "cqsim.scenario.nouns.correlation": ("Correlation",),
+    "cqsim.scenario.nouns.indicator": ("Indicator",),
+    "cqsim.scenario.nouns.not_target": ("NotTarget",),
+    "cqsim.scenario.nouns.run_settings": ("RunSettings",),
+    "cqsim.scenario.nouns.source": ("Source",),
+    "cqsim.scenario.nouns.target": ("Target", "TimesBaseline"),
+    "cqsim.scenario.nouns.years": ("Years",),
     "cqsim.scenario.files.loading": ("load",),
-    "cqsim.scenario.scenario": ("Correlation", "NotTarget", "RunSettings", "Scenario", "Source", "Years"),
+    "cqsim.scenario.scenario": ("Scenario",),
     "cqsim.scenario.nouns.text": ("Bilingual",),
 }
 _MODULE_OF = {name: module for module, names in _CONTENTS.items() for name in names}

@@ -1,4 +1,4 @@
-"""What can go wrong, said once: a fault, where it stands, and the error that lists them."""
+"""Faults, their places, and the error that lists them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-
 
 
 class Fault(ValueError):
-    """One fault without its place: a message key, an optional hint key, and their values.
+    """A fault without its place: a message key, an optional hint key, and their values.
 
     Validators raise it; whoever knows the place turns it into a `Problem`.
 
@@ -63,7 +63,7 @@ class Mark:
 
 @dataclass(frozen=True)
 class Problem:
-    """A fault and where it stands: the path in the scenario, and the mark if it came from a file."""
+    """A fault and its place: the path in the scenario, and the mark if it came from a file."""
 
     path: Path
     fault: Fault
@@ -88,7 +88,7 @@ def _place(file: str | None, mark: Mark | None) -> Iterable[str | int]:
 
 
 class ScenarioError(Exception):
-    """Everything that is wrong with a scenario, in the order of the file.
+    """All problems of a scenario, in the order of the file.
 
     Parameters
     ----------
@@ -110,7 +110,7 @@ class ScenarioError(Exception):
 
 
 class ScenarioErrors(ScenarioError):
-    """Everything that is wrong with several files, each line with its file.
+    """All problems of several files, each line with its file.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def dotted(path: Path) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The allowed name most like `name`, or None when none is near.
+    """The allowed name most similar to `name`, or None when none is near.
 
     >>> nearest("vistors", ["visitors", "spend"])
     'visitors'
@@ -150,7 +150,7 @@ def nearest(name: str, allowed: Iterable[str]) -> str | None:
 
 
 def unknown(sentence: str, name: str, allowed: Iterable[str], **values: object) -> Fault:
-    """A fault about a name that is not among those allowed, with the nearest one as its hint."""
+    """A fault about a name that is not allowed, with the nearest allowed one as its hint."""
     names = list(allowed)
     near = nearest(name, names)
     return Fault(sentence, "near" if near else None, key=name, allowed=names, near=near, **values)

@@ -1,4 +1,4 @@
-"""How well a figure is known, and the block fields that say so."""
+"""How well a figure is known, and the fields of blocks that say so."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def worst(grades: Iterable[Evidence]) -> Evidence:
 
 
 def derived_from(own: Evidence, inputs: Iterable[Evidence]) -> Evidence:
-    """The grade of a figure that may rest on others: `derived` takes its worst input's grade.
+    """The grade of a figure that may depend on others: `derived` takes the grade of its worst input.
 
     >>> derived_from(Evidence.DERIVED, [Evidence.REPORTED])
     <Evidence.REPORTED: 'reported'>
@@ -42,7 +42,7 @@ def derived_from(own: Evidence, inputs: Iterable[Evidence]) -> Evidence:
 
 
 class Sourced(Noun):
-    """A block that may say where its figures come from; what it says covers all of them."""
+    """A block that may say where its figures come from; it speaks for all of them."""
 
     evidence: Evidence | None = None
     """Grade of the block's figures: official, reported, derived or assumed."""

@@ -1,4 +1,4 @@
-"""Libraries that come with an extra."""
+"""Libraries that an extra installs."""
 
 from __future__ import annotations
 

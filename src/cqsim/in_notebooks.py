@@ -1,4 +1,4 @@
-"""How nouns and answers show themselves in notebooks."""
+"""How nouns and answers are displayed in notebooks."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 
 class InNotebooks:
-    """What Jupyter shows of an object; the tables are those of `cqsim.report`, imported when something is shown."""
+    """What Jupyter displays; the tables are those of `cqsim.report`, imported when needed."""
 
     def _repr_html_(self) -> str:
         from cqsim.report.formats.notebook import shown
@@ -14,7 +14,7 @@ class InNotebooks:
         return shown(self)
 
     def in_one_line(self) -> str:
-        """The kind and the heading, for where tables cannot be shown, instead of everything that the object holds."""
+        """Class name and heading, where tables cannot be displayed, instead of the full contents."""
         from cqsim.report.formats.notebook import heading_of
 
         return f"<{type(self).__name__}: {heading_of(self)}>"

@@ -1,4 +1,4 @@
-"""The base of every noun: a frozen pydantic model that answers unknown keys with the nearest valid one."""
+"""The base of every noun: a frozen pydantic model that answers an unknown key with the nearest valid one."""
 
 from __future__ import annotations
 
@@ -46,25 +46,25 @@ class Noun(BaseModel):
         try:
             validate({key: value for key, value in data.items() if key in cls.model_fields})
         except ValidationError as error:
-            details += [_detail(found) for found in error.errors(include_url=False)]
+            details += [_detail(finding) for finding in error.errors(include_url=False)]
         raise ValidationError.from_exception_data(cls.__name__, details)
 
     @model_serializer(mode="wrap")
     def _own_fields_first(self, serialize: SerializerFunctionWrapHandler) -> dict[str, Any]:
-        """Write what makes the block before what it shares with others, as people do."""
+        """Write a block's own fields before those it shares with others, as people do."""
         return in_written_order(self, serialize(self))
 
 
 def in_written_order(noun: Noun, data: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a noun, those of its own class before those it inherits."""
+    """The fields of a noun, its own before those it inherits."""
     return {name: data[name] for name in _order(type(noun)) if name in data}
 
 
 @cache
 def _order(noun: type[Noun]) -> list[str]:
-    """Fields of a noun, those of the most special class first."""
-    found = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
-    return [name for name in dict.fromkeys(found) if name in noun.model_fields]
+    """Fields of a noun, those of the most derived class first."""
+    names = [name for above in noun.__mro__ for name in inspect.get_annotations(above)]
+    return [name for name in dict.fromkeys(names) if name in noun.model_fields]
 
 
 def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
@@ -74,13 +74,13 @@ def _stranger(noun: type[Noun], key: str, value: object) -> InitErrorDetails:
 
 
 def _steering(key: str, value: str) -> InitErrorDetails:
-    found = STEERING.search(value)
-    fault = Fault("control_character", code=f"U+{ord(found[0]):04X}" if found else "")
+    character = STEERING.search(value)
+    fault = Fault("control_character", code=f"U+{ord(character[0]):04X}" if character else "")
     return {"type": "value_error", "loc": (key,), "input": value, "ctx": {"error": fault}}
 
 
 def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
-    """Name the slips of YAML that show up as a key nobody meant."""
+    """The slips in YAML that show up as an unintended key."""
     head, colon, rest = key.replace("：", ":").partition(":")
     if value is None and colon and head.strip("“”\"' ") in allowed:
         hint = "full_width_colon" if "：" in key else "space_after_colon"
@@ -94,12 +94,12 @@ def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
     return None
 
 
-def _detail(found: Any) -> InitErrorDetails:
-    return {"type": found["type"], "loc": found["loc"], "input": found["input"], "ctx": found.get("ctx", {})}
+def _detail(finding: Any) -> InitErrorDetails:
+    return {"type": finding["type"], "loc": finding["loc"], "input": finding["input"], "ctx": finding.get("ctx", {})}
 
 
 class FrozenDict(dict[str, V]):
-    """A mapping that cannot be changed, hashable, and safe to pickle.
+    """An immutable mapping that is hashable and can be pickled.
 
     >>> FrozenDict(a=1) == {"a": 1}
     True
@@ -119,9 +119,9 @@ class FrozenDict(dict[str, V]):
 
 def _freeze(data: dict[str, V]) -> FrozenDict[V]:
     for key in data:
-        found = STEERING.search(key)
-        if found:
-            raise Fault("control_character", code=f"U+{ord(found[0]):04X}")
+        character = STEERING.search(key)
+        if character:
+            raise Fault("control_character", code=f"U+{ord(character[0]):04X}")
     return FrozenDict(data)
 
 

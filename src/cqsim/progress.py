@@ -18,7 +18,7 @@ def _silent(done: int, expected: int) -> None:
 
 @contextmanager
 def progress_bar(wanted: bool | Progress, language: Language) -> Iterator[Progress]:
-    """The function that a run reports to: a bar, the caller's own, or one that does nothing.
+    """The function that a run reports to: a bar, the caller's own, or none.
 
     The bar shows on a terminal or in a notebook, never when stderr is piped.
     """

@@ -26,7 +26,7 @@ _LONGEST = 100
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number with the unit that was written beside it; equal when number and unit are.
+    """A number with the unit written beside it; equal when number and unit are equal.
 
     Parameters
     ----------
@@ -136,7 +136,7 @@ def _finite(number: float) -> float:
 
 
 def _misread(text: str) -> Fault:
-    """Find out which well-known slip made a text unreadable as a number."""
+    """Which common slip makes a text unreadable as a number."""
     named = shown(text)
     plain_text = unicodedata.normalize("NFKC", text)
     compared = _COMPARISON.fullmatch(text)
@@ -156,7 +156,7 @@ def _misread(text: str) -> Fault:
 
 
 def shown(value: object) -> str:
-    """A value as it stands in a file, shortened.
+    """A value as in a file, shortened.
 
     >>> shown(None), shown(True)
     ('null', 'true')

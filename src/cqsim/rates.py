@@ -4,7 +4,7 @@ from __future__ import annotations
 
 
 def cagr(baseline: float, target: float, years: float) -> float | None:
-    """Compound annual growth rate that leads from `baseline` to `target`.
+    """Compound annual growth rate from `baseline` to `target`.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def cagr(baseline: float, target: float, years: float) -> float | None:
 
 
 def increment(baseline: float, target: float, years: float) -> float:
-    """Equal yearly step that leads from `baseline` to `target`, in their unit.
+    """Equal annual increment from `baseline` to `target`, in their unit.
 
     >>> increment(100, 150, 5)
     10.0
@@ -38,7 +38,7 @@ def increment(baseline: float, target: float, years: float) -> float:
 
 
 def multiple(baseline: float, target: float) -> float | None:
-    """How many times the baseline the target is; None for a zero baseline.
+    """The target as a multiple of the baseline; None for a zero baseline.
 
     >>> multiple(100, 200)
     2.0

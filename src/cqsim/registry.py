@@ -1,4 +1,4 @@
-"""Plug-ins by name: what ships with cqsim, and what other packages add through entry points."""
+"""Plug-ins by name: those shipped with cqsim, and those of other packages through entry points."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Registry(Generic[T]):
-    """The classes of one kind of plug-in, found by name and imported when first asked for.
+    """The classes of one kind of plug-in, looked up by name and imported on first use.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ class Registry(Generic[T]):
         self._shipped = shipped
 
     def shipped(self) -> list[str]:
-        """The names of those that come with cqsim."""
+        """The names of those shipped with cqsim."""
         return list(self._shipped)
 
     def names(self) -> list[str]:
@@ -48,8 +48,8 @@ class Registry(Generic[T]):
         """
         if name in self._shipped:
             module, _, attribute = self._shipped[name].partition(":")
-            found: type[T] = getattr(import_module(module), attribute)
-            return found
+            shipped: type[T] = getattr(import_module(module), attribute)
+            return shipped
         loaders: dict[str, Callable[[], type[T]]] = {point.name: point.load for point in self._added()}
         if name not in loaders:
             raise unknown(f"unknown_{self._tag}", name, self.names(), at=self._tag)

@@ -46,15 +46,15 @@ def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> It
             if name not in header:
                 raise Fault("csv_missing_column", file=path.name, column=name)
         for number, cells in enumerate(reader, start=2):
-            found = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
-            if found:
-                yield number, found
+            row = {name: cell.strip() for name, cell in zip(header, cells, strict=False) if cell.strip()}
+            if row:
+                yield number, row
 
 
 def _opened(path: Path) -> TextIO:
-    """The file as text; read through once to find its encoding, so that it never has to fit into memory."""
+    """The file as text; read once to detect its encoding, so that it need not fit into memory."""
     try:
-        encoding = next((one for one in _ENCODINGS if _decodes(path, one)), None)
+        encoding = next((known for known in _ENCODINGS if _decodes(path, known)), None)
         if encoding is None:
             raise Fault("csv_encoding", file=path.name)
         return path.open(encoding=encoding, newline="")

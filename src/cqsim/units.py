@@ -1,4 +1,4 @@
-"""Units of Chinese and English statistics: whether two measure the same kind, and what one is in the other.
+"""Units of Chinese and English statistics: whether two are of the same kind, and how they convert.
 
 A unit is a product of powers of named units, written as arithmetic: `元/人次`, `吨*公里`, `m²`. A name that is not
 known is a kind of its own: it converts to itself and clashes with everything else.
@@ -93,7 +93,7 @@ class Unit:
 
     @property
     def size(self) -> float:
-        """What a number in this unit is multiplied by to be in base units."""
+        """The factor that converts numbers in this unit to base units."""
         return float(prod(_meaning(name)[0] ** times for name, times in self.powers))
 
     def __mul__(self, other: Unit) -> Unit:
@@ -113,7 +113,7 @@ class Unit:
 
 @cache
 def unit(text: str) -> Unit:
-    """The unit that a text names; one that is no product of names is a single name.
+    """The unit that a text names; a text that is not a product of names is a single name.
 
     Examples
     --------
@@ -144,7 +144,7 @@ def is_known(name: str) -> bool:
 
 
 def factor(origin: str, wanted: str) -> float:
-    """What a number in `origin` is multiplied by to be in `wanted`.
+    """The factor that converts numbers in `origin` to `wanted`.
 
     Raises
     ------
@@ -164,7 +164,7 @@ def factor(origin: str, wanted: str) -> float:
 
 
 def base_factor(text: str) -> float:
-    """What a number in this unit is multiplied by to be in base units.
+    """The factor that converts numbers in this unit to base units.
 
     >>> base_factor("万人次")
     10000.0
@@ -209,7 +209,7 @@ def amount(quantity: Quantity, wanted: str, whole: float | None = None) -> float
 
 @cache
 def _meaning(name: str) -> tuple[float, str, int]:
-    """Size of a named unit, and the kind of which that is a power; an unknown name less its prefixes is a kind."""
+    """Size, base kind and power of a named unit; an unknown name, without its prefixes, is a kind of its own."""
     for written in (name, name.removesuffix("s")):
         if written in _KNOWN:
             return _KNOWN[written]
@@ -221,11 +221,11 @@ def _meaning(name: str) -> tuple[float, str, int]:
 
 
 def _product(node: ast.expr) -> Unit:
-    """The unit that an arithmetic expression of names stands for; ValueError where it is none."""
+    """The unit that an arithmetic expression of names stands for; ValueError where it is not one."""
     match node:
         case ast.Name(name):
             return Unit(((name, 1),))
-        case ast.Constant(1 as one) if one is not True:
+        case ast.Constant(1 as number) if number is not True:
             return Unit()
         case ast.BinOp(left, ast.Mult(), right) | ast.Call(left, [right], []):  # `吨(标准煤)` reads like a call
             return _product(left) * _product(right)
@@ -238,7 +238,7 @@ def _product(node: ast.expr) -> Unit:
 
 
 def _collected(powers: Iterable[tuple[str, float]]) -> Powers:
-    """Exponents of the same name added up, sorted, without those that are nothing."""
+    """Exponents added up by name, sorted, without zeros."""
     total: dict[str, float] = {}
     for name, power in powers:
         total[name] = total.get(name, 0) + power

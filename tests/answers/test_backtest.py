@@ -110,12 +110,12 @@ def test_without_a_split_the_horizon_cuts_the_last_values_off(tmp_path):
 
 
 BAD = {
-    "text": (["a,1,1,train", "a,2,x,train"], "row 3, series 'a': 'x' is no number in column value"),
-    "nan": (["a,1,1,train", "a,2,nan,train"], "row 3, series 'a': 'nan' is no number in column value"),
-    "infinite": (["a,1,inf,train"], "row 2, series 'a': 'inf' is no number in column value"),
-    "empty cell": (["a,1,,train"], "row 2, series 'a': '' is no number in column value"),
-    "period": (["a,1st,1,train"], "row 2, series 'a': '1st' is no number in column period"),
-    "duplicate": (["a,1,1,train", "a,1,2,train"], "row 3, series 'a': period 1 stands twice"),
+    "text": (["a,1,1,train", "a,2,x,train"], "row 3, series 'a': 'x' is not a number in column value"),
+    "nan": (["a,1,1,train", "a,2,nan,train"], "row 3, series 'a': 'nan' is not a number in column value"),
+    "infinite": (["a,1,inf,train"], "row 2, series 'a': 'inf' is not a number in column value"),
+    "empty cell": (["a,1,,train"], "row 2, series 'a': '' is not a number in column value"),
+    "period": (["a,1st,1,train"], "row 2, series 'a': '1st' is not a number in column period"),
+    "duplicate": (["a,1,1,train", "a,1,2,train"], "row 3, series 'a': period 1 appears twice"),
     "unsorted": (["a,2,1,train", "a,1,2,train"], "row 3, series 'a': period 1 comes after 2; sort the periods"),
     "gap": (["a,1,1,train", "a,3,2,train"], "row 3, series 'a': period 3 follows 1; periods in between are missing"),
     "one point": (["a,1,1,train"], "series 'a' has 1 training and 0 test values; it needs at least 2 and 1"),

@@ -58,7 +58,7 @@ def written(folder: Path, content: bytes) -> Path:
 
 def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
     path = written(tmp_path, b"# " + b"x" * 9_999_998)
-    assert told(path) == "odd.yaml  the file has 10.0 MB; a scenario has at most 1 MB"
+    assert told(path) == "odd.yaml  the file has 10.0 MB; a scenario may have at most 1 MB"
 
 
 def test_gbk_bytes_are_placed_and_named(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_the_document_holds_every_score(data):
     document = json.loads(found.stdout)
     assert list(document["models"]) == ["trend", "naive"]
     assert document["skipped"] == [
-        {"series": "bad", "model": None, "reason": "row 843, series 'bad': 'oops' is no number in column value"}
+        {"series": "bad", "model": None, "reason": "row 843, series 'bad': 'oops' is not a number in column value"}
     ]
     scores = document["models"]["trend"]
     assert scores["n"] == 60
@@ -45,7 +45,7 @@ def test_the_document_holds_every_score(data):
     assert sum(scores["pit"]) == 240
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "mean chance"), ("zh", "平均概率")])
+@pytest.mark.parametrize(("language", "words"), [("en", "mean probability"), ("zh", "平均概率")])
 def test_the_tables_name_models_and_what_was_left_out(data, language, words):
     found = invoke(data, "--model", "trend", "--lang", language)
     assert found.exit_code == 0

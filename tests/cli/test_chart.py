@@ -61,10 +61,10 @@ def test_a_plan_is_looked_back_at(tmp_path):
             "'spend' has no target; indicators with one: visitors, revenue",
         ),
         (["--kind", "contributions", "--indicator", "visitors"], "'visitors' has no parts"),
-        (["--kind", "growth", "--indicator", "visitors"], "leave --indicator out"),
-        (["--kind", "cases", "--case", "optimistic"], "leave --case out"),
+        (["--kind", "growth", "--indicator", "visitors"], "leave out --indicator"),
+        (["--kind", "cases", "--case", "optimistic"], "leave out --case"),
         (["--kind", "lookback"], "--as-of YEAR"),
-        (["--kind", "growth", "--as-of", "2021"], "leave --as-of out"),
+        (["--kind", "growth", "--as-of", "2021"], "leave out --as-of"),
         (["--kind", "growth", "--accuracy", "1pp"], "cannot be given together"),
     ],
 )
@@ -79,7 +79,7 @@ def test_what_cannot_be_drawn_is_one_sentence_and_nothing_is_written(tmp_path, a
 def test_an_unknown_ending_is_answered_with_those_that_exist(tmp_path, name):
     found = invoke("--kind", "growth", "-o", tmp_path / name, "--lang", "en")
     assert found.exit_code == 2
-    assert f"'{name}' does not say the picture's format: let it end in one of .svg, .png, .pdf" in found.output
+    assert f"'{name}' does not give a picture format: its name must end in one of .svg, .png, .pdf" in found.output
     assert list(tmp_path.iterdir()) == []
 
 

@@ -50,10 +50,10 @@ def test_a_template_is_taken(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        (["-o", "r.pdf"], "r.pdf: a report's name ends in one of: .html, .md, .docx, .xlsx"),
-        (["-o", "r.xlsx", "--template", "t.docx"], "r.xlsx: --template is for reports whose name ends in .docx"),
+        (["-o", "r.pdf"], "r.pdf: the name of a report must end in one of: .html, .md, .docx, .xlsx"),
+        (["-o", "r.xlsx", "--template", "t.docx"], "r.xlsx: --template is only for reports whose name ends in .docx"),
         (["-o", "r.docx", "--template", "t.docx"], "the template t.docx cannot be read: No such file or directory"),
-        (["-o", "r.docx", "--template", SCENARIO], "fengjie.yaml is no Word document (.docx)"),
+        (["-o", "r.docx", "--template", SCENARIO], "fengjie.yaml is not a Word document (.docx)"),
     ],
 )
 def test_what_cannot_be_written_is_one_sentence(tmp_path, monkeypatch, arguments, message):

@@ -58,7 +58,7 @@ def test_bad_rows_are_named_and_the_rest_is_classed(tmp_path):
     found = invoke(tmp_path, WITH_FAULTS, "--json", "--lang", "en")
     assert found.exit_code == 0
     assert found.stderr.splitlines() == [
-        "排放: data.csv, row 6: the year 2018 already stands in row 5",
+        "排放: data.csv, row 6: the year 2018 is already in row 5",
         "排放: data.csv, row 7: the year 2016 comes before 2018 in row 5; sort the rows by year",
         "排放: data.csv, row 8, column 'value': 'about 80' is not a number",
         "排放: data.csv, row 9, column 'value': 'nan' is not a number",
@@ -74,11 +74,11 @@ def test_bad_rows_are_named_and_the_rest_is_classed(tmp_path):
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("a,2015,1,,,up\n", "data.csv, row 2: 'up' is no direction"),
+        ("a,2015,1,,,up\n", "data.csv, row 2: 'up' is not a direction"),
         ("a,2015,1,,,\n", "it has no direction"),
-        ("a,2015,x,,,increase\n", "it has no value that can be used"),
-        ("a,2015,1,8,,increase\n", "target and target_year belong together"),
-        ("a,2015,1,,2030,increase\n", "target and target_year belong together"),
+        ("a,2015,x,,,increase\n", "it has no usable value"),
+        ("a,2015,1,8,,increase\n", "target and target_year must be given together"),
+        ("a,2015,1,,2030,increase\n", "target and target_year must be given together"),
         ("a,2015,1,lots,2030,increase\n", "column 'target': 'lots' is not a number"),
         ("a,2015,1,8,20300,increase\n", "column 'target_year': '20300' is not a year between 1900 and 2200"),
         ("a,15,1,8,2030,increase\n", "column 'period': '15' is not a year between 1900 and 2200"),

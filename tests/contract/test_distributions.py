@@ -9,7 +9,7 @@ from scipy.integrate import trapezoid
 from scipy.special import ndtri
 
 from cqsim.distributions.base import REGISTRY
-from cqsim.distributions.laws import Point, Scale, SplitNormal
+from cqsim.distributions.laws import Certain, Scale, SplitNormal
 from cqsim.quantities import percentage, plain
 
 EXAMPLES = [
@@ -149,7 +149,7 @@ def test_the_named_moments_are_those_of_the_law(data, mean, sd):
 
 
 def test_a_number_is_a_law_of_one_value():
-    law = Point(3.0)
+    law = Certain(3.0)
     assert (law.median, law.lowest, law.highest) == (3.0, 3.0, 3.0)
     np.testing.assert_array_equal(law.ppf(SHARES), np.full_like(SHARES, 3.0))
     np.testing.assert_array_equal(law.from_normal(np.array([-9.0, 0.0, 9.0])), np.full(3, 3.0))

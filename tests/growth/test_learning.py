@@ -5,7 +5,7 @@ import pytest
 from scipy.stats import norm
 
 import cqsim
-from cqsim.distributions.laws import Point, Scale, SplitNormal
+from cqsim.distributions.laws import Certain, Scale, SplitNormal
 from cqsim.growth.fitting.learning import learned
 from cqsim.growth.past import Past
 
@@ -15,7 +15,7 @@ CHANCES = np.array([0.1, 0.5, 0.9])
 
 
 def laws(rate, volatility=None, persistence=None):
-    return {"rate": rate, "volatility": volatility or Point(0.02), "persistence": persistence or Point(0.0)}
+    return {"rate": rate, "volatility": volatility or Certain(0.02), "persistence": persistence or Certain(0.0)}
 
 
 def test_a_normal_rate_and_a_known_volatility_give_the_conjugate_normal():
@@ -26,7 +26,7 @@ def test_a_normal_rate_and_a_known_volatility_give_the_conjugate_normal():
     found = learned(laws(prior), PAST)
     assert found["rate"].ppf(CHANCES) == pytest.approx(exact, abs=2e-5)
     assert found["rate"].prior_weight == pytest.approx(0.03**-2 / precision, abs=1e-3)
-    assert (found["volatility"], found["persistence"]) == (Point(0.02), Point(0.0))
+    assert (found["volatility"], found["persistence"]) == (Certain(0.02), Certain(0.0))
 
 
 def test_all_three_are_bayes_rule():

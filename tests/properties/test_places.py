@@ -19,7 +19,8 @@ PATHS, END = 16384, 2025
 
 
 def scenario(place=None, id="plan", **run):
-    growth = {"model": "compound", "rate": {"p10": "2%", "p50": "5%", "p90": "9%"}, "volatility": "9%", "evidence": "assumed"}
+    rate = {"p10": "2%", "p50": "5%", "p90": "9%"}
+    growth = {"model": "compound", "rate": rate, "volatility": "9%", "evidence": "assumed"}
     event = {"probability": "20%", "effects": {"x": {"level": "-20%"}}, "evidence": "assumed"}
     x = {"baseline": {"value": 100, "evidence": "official"}, "growth": growth}
     x["targets"] = [{"at_least": 100 * 1.05 ** (year - 2020), "year": year} for year in range(2021, END + 1)]

@@ -141,7 +141,7 @@ def test_hostile_labels_are_read_back_as_they_were_written(every):
     assert scenario.tables[0][3][0] == f"odd\n{HOSTILE[:60]}"
     assert result.tables[0][2][0].startswith(HOSTILE)
     assert any(text.count(HOSTILE) == 2 for text in result.texts)
-    assert comparison.tables[1][0] == ["target", "as it stands", HOSTILE]
+    assert comparison.tables[1][0] == ["target", "base case", HOSTILE]
     assert overview.tables[0][1][0] == HOSTILE
 
 

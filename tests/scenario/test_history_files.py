@@ -110,7 +110,7 @@ def test_every_column_is_kept(read):
         ("year,value\n2019.0,2800\n", "past.csv, row 2, column 'year': '2019.0' is not a number"),
         ("year,value\n20190,2800\n", "past.csv, row 2, column 'year': '20190' is not a number"),
         ("year,value,published\n2019,2800,soon\n", "past.csv, row 2, column 'published': 'soon' is not a number"),
-        ("year,value\n2019,2800\n2020,1\n2019,9\n", "past.csv, row 4: the year 2019 already stands in row 2"),
+        ("year,value\n2019,2800\n2020,1\n2019,9\n", "past.csv, row 4: the year 2019 is already in row 2"),
         ("year,value\n2019,nan\n", "past.csv, row 2, column 'value': 'nan' is not a number"),
     ],
 )
@@ -190,7 +190,7 @@ def test_a_history_that_contradicts_the_baseline_is_told_with_both_figures(past,
     notes = cqsim.run(scenario, paths=100, progress=False).notes
     assert checked.exit_code == 0
     assert bool(checked.stderr) == told
-    found = [note for note in notes if "the history says" in note]
+    found = [note for note in notes if "the history has" in note]
     assert len(found) == told
     for text in (checked.stderr, *found) if told else ():
         assert f"{past:g} 万人次 for 2021" in text

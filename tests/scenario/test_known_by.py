@@ -95,7 +95,7 @@ def test_a_baseline_that_was_filled_in_becomes_the_last_value_known_by_then(tmp_
     assert (known.baseline.value.number, known.baseline.year) == (100, 2020)
     assert known.growth == scenario.indicators["visitors"].growth
     assert (found.outcomes[0].answer.baseline_year, found.outcomes[0].answer.baseline) == (2020, 100)
-    assert "The baseline is the history's last value known by then: visitors 2020 = 100." in found.notes
+    assert "The baseline is the last value of the history known by then: visitors 2020 = 100." in found.notes
     assert everything(found) == everything(look(cqsim.load(written(tmp_path, text=text)), 2020))
     saved = tmp_path / "saved.yaml"
     scenario.save(saved)
@@ -110,7 +110,7 @@ def test_a_baseline_that_is_written_stays_even_where_it_repeats_the_history():
     found = look(scenario, 2020)
     assert found.result.scenario.indicators["visitors"].baseline == scenario.indicators["visitors"].baseline
     later = (
-        "Baselines stand as the plan states them, though the value or its source was published later: visitors (2022)."
+        "Baselines kept as the plan states them, though the value or its source was published later: visitors (2022)."
     )
     assert later in found.notes
     assert later not in look(scenario, 2022).notes

@@ -87,7 +87,7 @@ def test_the_error_of_several_files_can_be_pickled_and_holds_all_problems(folder
 def test_two_files_of_one_id_are_refused_at_the_second(id, folder):
     write(folder / "b.yaml", f"title: x\nid: {id}\n{TEXT}")
     (line,) = refused("plans")
-    assert line == f"plans/b.yaml:2:5  id: the id '{id}' is that of plans/a.yml already; set another `id:`"
+    assert line == f"plans/b.yaml:2:5  id: the id '{id}' is already used by plans/a.yml; set another `id:`"
 
 
 @pytest.mark.parametrize(

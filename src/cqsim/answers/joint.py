@@ -29,7 +29,7 @@ class JointAnswer:
         Probability of hitting every target.
     range : tuple of float or None
         10 and 90 % quantiles of it over what is not known; None where that was not worked out.
-    at_least : dict of int to Estimate
+    at_least_estimates : dict of int to Estimate
         Probability of hitting at least so many.
     expected_hits : float
     combinations : tuple of (tuple of bool, float) or None
@@ -42,7 +42,7 @@ class JointAnswer:
 
     estimate: Estimate
     range: tuple[float, float] | None
-    at_least: dict[int, Estimate]
+    at_least_estimates: dict[int, Estimate]
     expected_hits: float
     combinations: tuple[Combination, ...] | None
     for_probability: dict[float, float | None]
@@ -57,14 +57,17 @@ class JointAnswer:
         """Its 95 % Monte Carlo interval."""
         return self.estimate.interval
 
+    @property
+    def at_least(self) -> dict[int, float]:
+        """Probability of hitting at least so many."""
+        return {count: estimate.value for count, estimate in self.at_least_estimates.items()}
+
     def to_dict(self) -> dict[str, Any]:
         """The joint answers as they stand in the JSON document."""
         return {
             "all": self.all,
             "interval": list(self.interval),
-            "method": self.estimate.method,
-            "at_least": {str(count): estimate.value for count, estimate in self.at_least.items()},
-            "at_least_interval": {str(count): list(estimate.interval) for count, estimate in self.at_least.items()},
+            "at_least": {str(count): probability for count, probability in self.at_least.items()},
             "expected_hits": self.expected_hits,
             "combinations": None
             if self.combinations is None
@@ -74,6 +77,10 @@ class JointAnswer:
             ],
             "for_probability": {f"{key:g}": value for key, value in self.for_probability.items()},
             **range_dict(self.range),
+            "method": self.estimate.method,
+            "at_least_interval": {
+                str(count): list(estimate.interval) for count, estimate in self.at_least_estimates.items()
+            },
         }
 
     @classmethod
@@ -106,7 +113,9 @@ def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
     return JointAnswer(
         estimate=estimate,
         range=spread.range(-1, estimate.value) if spread else None,
-        at_least={count: Estimate.of_counts(int(counts[count:].sum()), paths) for count in range(1, len(counts))},
+        at_least_estimates={
+            count: Estimate.of_counts(int(counts[count:].sum()), paths) for count in range(1, len(counts))
+        },
         expected_hits=sum(count * int(hit) for count, hit in enumerate(counts)) / paths,
         combinations=None if ranked is None else tuple((hits, count / paths) for hits, count in ranked),
         for_probability={wish: None if uplift is None else math.expm1(uplift) for wish, uplift in uplifts.items()},

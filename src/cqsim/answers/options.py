@@ -13,7 +13,8 @@ from cqsim.messages import Language
 from cqsim.progress import Progress
 from cqsim.quantities import Quantity
 from cqsim.scenario.files.loading import load
-from cqsim.scenario.scenario import Scenario, points
+from cqsim.scenario.nouns.run_settings import points
+from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.engine import Length
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.executors import threads as pool_of_threads

@@ -18,20 +18,26 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file")
-@click.option("--kind", required=True, metavar="KIND", help="As in fan; an unknown one is answered with the list.")
-@click.option("--indicator", metavar="ID", help="For charts of one indicator.")
-@click.option("-o", "--out", required=True, metavar="PICTURE", help="File to write: .svg, .png or .pdf.")
-@click.option("--case", metavar="NAME", help="With the values of a case.")
-@click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YEAR", help="For look-backs: see `cqsim lookback`.")
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option(
+    "--kind", required=True, metavar="KIND", help="Kind of chart, such as fan; an unknown name lists all kinds."
+)
+@click.option("--indicator", metavar="ID", help="Indicator to show, for charts of one indicator.")
+@click.option("-o", "--out", required=True, metavar="PICTURE", help="File to write, ending in .svg, .png or .pdf.")
+@click.option("--case", metavar="NAME", help="Use the values of this case.")
+@click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YEAR", help="For look-backs, see `cqsim lookback`.")
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the words; default: the scenario's.")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Number of threads; default: one per processor. Does not change results.",
+)
+@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the chart; default: the scenario's.")
 @click.option("--size", type=click.Choice(["8", "16"]), default="16", show_default=True, help="Width in cm.")
 @allow_outside
 def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **options: Any) -> None:
-    """Draw one chart of a scenario and write it as a picture."""
+    """Draw one chart of a scenario and save it as a picture."""
     from cqsim.errors import Fault, ScenarioError
     from cqsim.messages import say
 
@@ -57,7 +63,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
 
 
 def _check(scenario: Scenario, kind: str, out: str, options: dict[str, Any]) -> None:
-    """Refuse what can be refused before anything is drawn."""
+    """Refuse whatever can be refused before the simulation."""
     from inspect import signature
 
     from cqsim.errors import Fault, unknown
@@ -97,13 +103,13 @@ def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, 
         return CHARTS[kind](looked, width=int(options["size"]))
     from cqsim.answers.run import run
 
-    found = run(scenario, case=options["case"], language=language, **given)
+    result = run(scenario, case=options["case"], language=language, **given)
     named = {} if options["indicator"] is None else {"indicator": options["indicator"]}
-    return CHARTS[kind](found, width=int(options["size"]), **named)
+    return CHARTS[kind](result, width=int(options["size"]), **named)
 
 
 def _picture(ax: Axes, out: str, language: Language) -> bytes:
-    """The chart as bytes; characters that no font has are named on stderr."""
+    """The chart as bytes; characters missing from all fonts are named on stderr."""
     import warnings
 
     from cqsim.errors import Fault
@@ -114,7 +120,7 @@ def _picture(ax: Axes, out: str, language: Language) -> bytes:
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         picture = rendered(ax, format_of(out))
-    characters = missing(str(one.message) for one in caught)
+    characters = missing(str(warning.message) for warning in caught)
     if characters:
         fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
         click.echo(f"{say('caution', language)}: {fault.text(language)}", err=True)

@@ -14,7 +14,7 @@ from cqsim.cli.scenario_options import allow_outside
 @click.option("--strict", is_flag=True, help="Also refuse figures without a source or a reason.")
 @allow_outside
 def check(files: tuple[str, ...], strict: bool, allow_outside: bool) -> None:
-    """Read scenario files and list every problem; exit code 2 when there is one."""
+    """Check scenario files and list every problem; exit code 2 if there are any."""
     good = [_check(path, strict, allow_outside) for path in files]
     sys.exit(0 if all(good) else 2)
 

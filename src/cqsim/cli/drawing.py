@@ -1,4 +1,4 @@
-"""From the files and options of a command to what was drawn: `run` and `report` share it."""
+"""From a command's files and options to its result; shared by `run` and `report`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _ALL = "all"
 def draw_files(
     files: Sequence[str], case: str | None, sets: Sequence[str], lang: Any, outside: bool, options: dict[str, Any]
 ) -> Result | Comparison | Overview:
-    """Run one scenario, with a case or with all of them, or several scenarios; exit code 2 for what cannot be run."""
+    """Run one scenario, with one case or all cases, or several scenarios; exit code 2 where this is not possible."""
     from cqsim.errors import Fault
 
     several = len(files) > 1 or Path(files[0]).is_dir()

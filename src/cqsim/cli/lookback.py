@@ -17,11 +17,11 @@ from cqsim.cli.scenario_options import allow_outside
     required=True,
     type=click.IntRange(1900, 2200),
     metavar="YEAR",
-    help="Draw only from what was published by the end of this year.",
+    help="Use only what was published by the end of this year.",
 )
-@click.option("--case", metavar="NAME", help="With the values of a case.")
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option("--case", metavar="NAME", help="Use the values of this case.")
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option("--markdown", is_flag=True, help="Print a Markdown page and nothing else.")
@@ -30,30 +30,30 @@ from cqsim.cli.scenario_options import allow_outside
 def lookback(
     file: str, as_of: int, as_json: bool, markdown: bool, lang: Any, allow_outside: bool, **options: Any
 ) -> None:
-    """Score a plan's targets against what came: the chances they had, hit or missed, and how good the chances were."""
+    """Score a plan's targets against realised outcomes: stated probabilities, hit or missed, and how good they were."""
     from cqsim.answers.lookback.lookback import lookback as look
     from cqsim.errors import Fault, ScenarioError
 
     _refuse_both(options["paths"], options["accuracy"], "--paths and --accuracy")
     _refuse_both(as_json or None, markdown or None, "--json and --markdown")
     try:
-        found = look(file, as_of, outside=allow_outside, language=lang, **options)
+        looked = look(file, as_of, outside=allow_outside, language=lang, **options)
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
     if as_json:
-        click.echo(found.to_json().encode())  # UTF-8 on any console
+        click.echo(looked.to_json().encode())  # UTF-8 on any console
         return
     from cqsim.report.content.lookback import page, print_lookback
 
     if markdown:
-        click.echo(page(found).encode(), nl=False)
+        click.echo(page(looked).encode(), nl=False)
     else:
-        print_lookback(found)
+        print_lookback(looked)
 
 
-def _refuse_both(one: object, other: object, names: str) -> None:
-    if one is not None and other is not None:
+def _refuse_both(first: object, second: object, names: str) -> None:
+    if first is not None and second is not None:
         raise click.UsageError(f"{names} cannot be given together")

@@ -15,7 +15,7 @@ import click
     "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the comments."
 )
 def new(name: str, lang: Any) -> None:
-    """Write a commented scenario NAME.yaml that runs as it is, and the schema beside it."""
+    """Write a commented scenario NAME.yaml that is ready to run, and the schema beside it."""
     from cqsim.messages import say
     from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 

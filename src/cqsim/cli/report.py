@@ -14,11 +14,17 @@ from cqsim.cli.scenario_options import allow_outside
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("-o", "--output", required=True, metavar="REPORT", help="Ends in .html, .md, .docx or .xlsx.")
-@click.option("--template", metavar="T.docx", help="For .docx: take its styles, margins, headers and footers.")
-@click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option(
+    "-o", "--output", required=True, metavar="REPORT", help="File to write, ending in .html, .md, .docx or .xlsx."
+)
+@click.option(
+    "--template", metavar="T.docx", help="For .docx: Word document whose styles, margins, headers and footers are used."
+)
+@click.option(
+    "--case", metavar="NAME|all", help="Use the values of this case; all: compare every case with the base case."
+)
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the scenario's.")
 @allow_outside
@@ -31,18 +37,18 @@ def report(
     allow_outside: bool,
     **options: Any,
 ) -> None:
-    """Run scenarios and write a report: a page, Markdown with its pictures, a Word document or a workbook."""
+    """Run scenarios and write a report: a web page, Markdown with pictures, a Word document or a workbook."""
     from cqsim.errors import Fault
     from cqsim.messages import say
     from cqsim.report.writing import check_files, write_report
 
     try:
         check_files(Path(output), template)
-        found = draw_files(files, case, (), lang, allow_outside, options)
-        write_report(found, output, template)
+        answer = draw_files(files, case, (), lang, allow_outside, options)
+        write_report(answer, output, template)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
     except OSError as error:
         click.echo(say("unwritable", lang or "en", path=output, reason=error.strerror), err=True)
         sys.exit(2)
-    click.echo(say("report_written", lang or found.language, path=output))
+    click.echo(say("report_written", lang or answer.language, path=output))

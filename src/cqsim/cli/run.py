@@ -18,22 +18,32 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
-@click.option("--case", metavar="NAME|all", help="With the values of a case; all: every case beside the scenario.")
 @click.option(
-    "--set", "sets", multiple=True, metavar="PATH=VALUE", help="Another value, as it would stand in the file."
+    "--case", metavar="NAME|all", help="Use the values of this case; all: compare every case with the base case."
 )
-@click.option("--paths", type=click.IntRange(min=1), help="Draw this many paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every chance is known this well, as in 0.1pp.")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="PATH=VALUE",
+    help="Replace a value, written as in the file; may be repeated.",
+)
+@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
+@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
 @click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option("--threads", type=click.IntRange(min=1), help="Default: one for each processor. Changes no result.")
+@click.option(
+    "--threads",
+    type=click.IntRange(min=1),
+    help="Number of threads; default: one per processor. Does not change results.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
 @click.option(
     "--out",
     metavar="DIR",
-    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios one folder each.",
+    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios, one folder each.",
 )
 @click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
-@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, as in 30%.")
+@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, such as 30%.")
 @allow_outside
 def run(
     files: tuple[str, ...],
@@ -46,7 +56,7 @@ def run(
     allow_outside: bool,
     **options: Any,
 ) -> None:
-    """Draw the futures of a scenario and print what its targets require and how likely they are.
+    """Simulate a scenario and print what its targets require and how likely they are.
 
     Several files, or a folder of them, are shown together in one table.
     """
@@ -54,16 +64,16 @@ def run(
 
     if out == "":
         raise click.UsageError("--out needs the name of a folder")
-    found = draw_files(files, case, sets, lang, allow_outside, options)
+    answer = draw_files(files, case, sets, lang, allow_outside, options)
     try:
         floor = None if fail_below is None else _probability(fail_below)
     except Fault as fault:
-        raise click.UsageError(fault.text(found.language)) from None
-    _print(found, as_json)
+        raise click.UsageError(fault.text(answer.language)) from None
+    _print(answer, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(found, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
-    if floor is not None and found.lowest < floor:
+        _save(answer, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+    if floor is not None and answer.lowest < floor:
         sys.exit(1)
 
 
@@ -79,20 +89,20 @@ def _probability(text: str) -> float:
     return share
 
 
-def _save(found: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
+def _save(answer: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
     from cqsim.messages import say
 
     try:
-        found.save(folder, flags)
+        answer.save(folder, flags)
     except OSError as error:
-        click.echo(say("unwritable", found.language, path=folder, reason=error.strerror), err=True)
+        click.echo(say("unwritable", answer.language, path=folder, reason=error.strerror), err=True)
         sys.exit(2)
 
 
-def _print(found: Result | Comparison | Overview, as_json: bool) -> None:
+def _print(answer: Result | Comparison | Overview, as_json: bool) -> None:
     if as_json:
-        click.echo(found.to_json().encode())  # UTF-8 on any console
+        click.echo(answer.to_json().encode())  # UTF-8 on any console
         return
     from cqsim.report.formats.console import print_found
 
-    print_found(found)
+    print_found(answer)

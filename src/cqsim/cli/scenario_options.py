@@ -1,4 +1,4 @@
-"""What every command on a scenario file takes: the file, other values, and whether histories may lie elsewhere."""
+"""What every command on a scenario file takes: the file, replaced values, and whether history files may lie outside."""
 
 from __future__ import annotations
 
@@ -11,13 +11,11 @@ import click
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
-allow_outside = click.option(
-    "--allow-outside", is_flag=True, help="Read history files that lie outside the scenario's folder."
-)
+allow_outside = click.option("--allow-outside", is_flag=True, help="Allow history files outside the scenario's folder.")
 
 
 def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> Scenario:
-    """The scenario of a file, with other values; every problem on stderr and exit code 2 otherwise."""
+    """The scenario of a file, with some values replaced; otherwise all problems on stderr and exit code 2."""
     from cqsim.errors import ScenarioError
     from cqsim.scenario.files.loading import load
 
@@ -30,7 +28,7 @@ def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> 
 
 
 def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
-    """The scenarios of files and folders; every problem of every file on stderr and exit code 2 otherwise."""
+    """The scenarios of files and folders; otherwise all problems of all files on stderr and exit code 2."""
     from cqsim.errors import ScenarioError
     from cqsim.scenario.files.loading import load_all
 
@@ -45,13 +43,13 @@ def changes(sets: Sequence[str]) -> dict[str, Any]:
     """`PATH=VALUE` texts as path to value, each value read as in the file."""
     from cqsim.scenario.data.yaml_text import Unreadable, parse
 
-    found = {}
+    values = {}
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals:
             raise click.UsageError(f"--set {text}: write PATH=VALUE, as in indicators.visitors.growth.rate=10%")
         try:
-            found[path.strip()] = parse(value.strip()).data
+            values[path.strip()] = parse(value.strip()).data
         except Unreadable as unreadable:
             raise click.UsageError(f"--set {text}: {unreadable.problem.fault}") from None
-    return found
+    return values

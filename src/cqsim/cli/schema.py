@@ -7,7 +7,7 @@ import click
 
 @click.command()
 def schema() -> None:
-    """Print the JSON Schema of the scenario file, for editors that complete and check."""
+    """Print the JSON Schema of scenario files, for completion and checks in editors."""
     from cqsim.scenario.files.packaged import schema_text
 
     click.echo(schema_text().encode(), nl=False)

@@ -17,27 +17,27 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     """Class series as on track or not by the rules of statistical offices.
 
     DATA.csv has the columns series, period, value, direction (increase or decrease), and, where there is a target,
-    target and target_year; direction and target once a series, on any row.
+    target and target_year; direction and target once per series, in any row.
     """
     from cqsim.answers.assessments import read_assessments
     from cqsim.answers.plain import json_text
     from cqsim.errors import Fault
 
     try:
-        found = read_assessments(Path(file))
+        assessments = read_assessments(Path(file))
     except Fault as fault:
         click.echo(fault.text(lang), err=True)
         sys.exit(2)
-    for line in found.lines(lang):
+    for line in assessments.lines(lang):
         click.echo(line, err=True)
-    if not found.series:
+    if not assessments.series:
         from cqsim.messages import say
 
         click.echo(f"{file}: {say('no_series', lang)}", err=True)
         sys.exit(2)
     if as_json:
-        click.echo(json_text(found.to_dict(lang)).encode())
+        click.echo(json_text(assessments.to_dict(lang)).encode())
         return
     from cqsim.report.content.yardsticks import print_assessments
 
-    print_assessments(found, lang)
+    print_assessments(assessments, lang)

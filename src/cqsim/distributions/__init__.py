@@ -1,1 +1,1 @@
-"""Distributions: how an analyst writes what is not known, and the laws that draws follow."""
+"""Distributions: how an analyst writes uncertain figures, and the laws of their draws."""

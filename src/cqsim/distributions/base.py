@@ -1,4 +1,4 @@
-"""The one contract of written distributions, and the union of all written forms."""
+"""The contract of written distributions, and the union of all written forms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
-from cqsim.distributions.laws import Law, Point, Scale
+from cqsim.distributions.laws import Certain, Law, Scale
 from cqsim.errors import Fault, nearest, unknown
 from cqsim.noun import Noun
 from cqsim.quantities import Quantity
@@ -17,7 +17,7 @@ from cqsim.registry import Registry
 
 
 class Distribution(Noun, ABC):
-    """What an analyst writes where a number is not known for certain."""
+    """What an analyst writes in place of a number that is not known exactly."""
 
     @abstractmethod
     def quantities(self) -> tuple[Quantity, ...]:
@@ -53,7 +53,7 @@ REGISTRY: Registry[Distribution] = Registry(
     },
 )
 SHORT_FORMS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95"), "triangular": ("low", "mode", "high")}
-"""Forms that need no name: their keys say which they are."""
+"""Forms that need no name, since their keys identify them."""
 
 
 def _read(value: Any) -> Any:
@@ -63,7 +63,7 @@ def _read(value: Any) -> Any:
         return Quantity.parse(value)
     if "distribution" in value:
         name = str(value["distribution"])
-        named = [one for one in REGISTRY.names() if one not in _UNNAMED]
+        named = [known for known in REGISTRY.names() if known not in _UNNAMED]
         if name not in named:
             raise unknown("unknown_distribution", name, named, at="distribution")
         return REGISTRY.find(name).model_validate(value)
@@ -90,7 +90,7 @@ Uncertain = Annotated[
 
 def law(value: Distribution | Quantity, number: Callable[[Quantity], float], scale: Scale) -> Law:
     """The law of a written number or distribution; see `Distribution.law`."""
-    return Point(number(value)) if isinstance(value, Quantity) else value.law(number, scale)
+    return Certain(number(value)) if isinstance(value, Quantity) else value.law(number, scale)
 
 
 def increasing(written: Sequence[Quantity], number: Callable[[Quantity], float]) -> list[float]:

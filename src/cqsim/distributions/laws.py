@@ -1,4 +1,4 @@
-"""Laws: numbers instead of written figures, with one contract, the quantile function `ppf`."""
+"""Laws: distributions in plain numbers, with one contract, the quantile function `ppf`."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Scale(Enum):
 
 
 class Law(Protocol):
-    """What the engine asks of a distribution."""
+    """What the engine needs of a distribution."""
 
     @property
     def median(self) -> float:
@@ -83,10 +83,10 @@ class Law(Protocol):
 
 
 @dataclass(frozen=True)
-class Point:
-    """A single value: a figure taken as certain.
+class Certain:
+    """A law with a single value: a figure taken as known exactly.
 
-    >>> Point(3.0).median
+    >>> Certain(3.0).median
     3.0
     """
 

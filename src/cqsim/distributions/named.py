@@ -31,7 +31,7 @@ def _peaked(low: Quantity, mode: Quantity, high: Quantity, number: Number) -> tu
 
 
 class Triangular(Distribution):
-    """`{low, mode, high}`: a triangle.
+    """`{low, mode, high}`: the triangular distribution.
 
     >>> from cqsim.quantities import plain
     >>> Triangular(low=0, mode=1, high=2).law(plain, Scale.LINEAR).median
@@ -39,7 +39,7 @@ class Triangular(Distribution):
     """
 
     distribution: Literal["triangular"] = "triangular"
-    """May be left out."""
+    """Name of the distribution; may be omitted."""
     low: Quantity
     """Lowest possible value."""
     mode: Quantity
@@ -61,7 +61,7 @@ class Pert(Triangular):
     """`{distribution: pert, low, mode, high}`: a beta with mean (low + 4 mode + high) / 6 (Malcolm et al. 1959)."""
 
     distribution: Literal["pert"]  # type: ignore[assignment]  # the name of this one
-    """The name."""
+    """Name of the distribution."""
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""
@@ -71,10 +71,10 @@ class Pert(Triangular):
 
 
 class Uniform(Distribution):
-    """`{distribution: uniform, low, high}`: equally likely in between."""
+    """`{distribution: uniform, low, high}`: all values in between equally likely."""
 
     distribution: Literal["uniform"]
-    """The name."""
+    """Name of the distribution."""
     low: Quantity
     """Lowest possible value."""
     high: Quantity
@@ -94,11 +94,11 @@ class Normal(Distribution):
     """`{distribution: normal, mean, sd}`, cut off at `low` and `high` when they are given."""
 
     distribution: Literal["normal"]
-    """The name."""
+    """Name of the distribution."""
     mean: Quantity
-    """Mean, before it is cut off."""
+    """Mean before truncation."""
     sd: Quantity
-    """Standard deviation, before it is cut off."""
+    """Standard deviation before truncation."""
     low: Quantity | None = None
     """Lowest possible value."""
     high: Quantity | None = None
@@ -114,10 +114,10 @@ class Normal(Distribution):
 
 
 class StudentT(Normal):
-    """`{distribution: student_t, mean, sd, df}`: heavier tails; `sd` is the scale, that of the normal in the middle."""
+    """`{distribution: student_t, mean, sd, df}`: heavier tails; `sd` is the scale, not the standard deviation."""
 
     distribution: Literal["student_t"]  # type: ignore[assignment]  # the name of this one
-    """The name."""
+    """Name of the distribution."""
     df: Annotated[float, Field(gt=0, strict=True)]
     """Degrees of freedom."""
 
@@ -147,7 +147,7 @@ class Lognormal(Distribution):
     """
 
     distribution: Literal["lognormal"]
-    """The name."""
+    """Name of the distribution."""
     mean: Quantity
     """Mean of the value."""
     sd: Quantity
@@ -175,11 +175,11 @@ class Beta(Uniform):
     """`{distribution: beta, alpha, beta, low, high}`: between `low` and `high`."""
 
     distribution: Literal["beta"]  # type: ignore[assignment]  # the name of this one
-    """The name."""
+    """Name of the distribution."""
     alpha: Annotated[float, Field(gt=0, strict=True)]
-    """First shape."""
+    """First shape parameter."""
     beta: Annotated[float, Field(gt=0, strict=True)]
-    """Second shape."""
+    """Second shape parameter."""
 
     def law(self, number: Number, scale: Scale) -> Law:
         """The beta between low and high; the scale does not matter."""
@@ -191,9 +191,9 @@ class Empirical(Distribution):
     """`{distribution: empirical, values: [...]}`: one of the values, each equally likely."""
 
     distribution: Literal["empirical"]
-    """The name."""
+    """Name of the distribution."""
     values: Annotated[tuple[Quantity, ...], Field(min_length=2, max_length=10_000)]
-    """At least two."""
+    """At least two values, equally likely."""
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The values."""

@@ -1,4 +1,4 @@
-"""Distributions written by their quantiles, which are met exactly."""
+"""Distributions written by their quantiles, which are reproduced exactly."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Percentiles(Distribution):
     """
 
     p10: Quantity
-    """One chance in ten of being below."""
+    """10 % quantile: one time in ten the value is lower."""
     p50: Quantity
     """The median."""
     p90: Quantity
-    """One chance in ten of being above."""
+    """90 % quantile: one time in ten the value is higher."""
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The three figures."""
@@ -45,9 +45,9 @@ class Interval(Distribution):
     """
 
     p05: Quantity
-    """One chance in twenty of being below."""
+    """5 % quantile: one time in twenty the value is lower."""
     p95: Quantity
-    """One chance in twenty of being above."""
+    """95 % quantile: one time in twenty the value is higher."""
 
     def quantities(self) -> tuple[Quantity, ...]:
         """The two figures."""

@@ -12,7 +12,7 @@ from cqsim.arrays import Array
 
 
 class Shape(ABC):
-    """A law that is known by its quantile function."""
+    """A law given by its quantile function."""
 
     lowest: float
     highest: float
@@ -71,7 +71,7 @@ class Triangular(Shape):
 
 @dataclass(frozen=True)
 class Beta(Shape):
-    """The beta distribution, stretched between two ends.
+    """The beta distribution, scaled to lie between two ends.
 
     >>> round(Beta(0.0, 1.0, 2.0, 2.0).median, 6)
     0.5
@@ -91,7 +91,7 @@ class Beta(Shape):
 
 @dataclass(frozen=True)
 class StudentT(Shape):
-    """Student's t, shifted and scaled, cut off at two ends; normal for infinitely many degrees of freedom.
+    """Student's t, shifted, scaled and truncated at both ends; normal for infinite degrees of freedom.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ class StudentT(Shape):
         return np.clip(np.asarray(self.centre + self.spread * standard, np.float64), self.lowest, self.highest)
 
     def from_normal(self, z: Array) -> Array:
-        """Quantiles at standard normal values; those of a whole normal follow without its distribution function."""
+        """Quantiles at standard normal values; for an untruncated normal without its distribution function."""
         if math.isinf(self.df) and math.isinf(self.lowest) and math.isinf(self.highest):
             return self.centre + self.spread * z
         return super().from_normal(z)

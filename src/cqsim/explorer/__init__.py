@@ -1,1 +1,1 @@
-"""Moving a scenario's figures in a notebook and seeing at once what becomes of its targets."""
+"""Moving a scenario's figures in a notebook and seeing the effect on its targets at once."""

@@ -14,7 +14,7 @@ from cqsim.scenario.scenario import Scenario
 if TYPE_CHECKING:
     from cqsim.explorer.panel import Explorer
 
-_PATHS = 5000  # drawn within a blink; a chance is known to 1.4 percentage points, a difference much better
+_PATHS = 5000  # drawn within a blink; a probability is known to 1.4 percentage points, a difference much better
 
 
 def explore(
@@ -24,11 +24,11 @@ def explore(
     seed: int | None = None,
     language: Language | None = None,
 ) -> Explorer:
-    """Move a scenario's figures in a notebook and see at once what becomes of its targets.
+    """Move a scenario's figures in a notebook and see the effect on its targets at once.
 
     Sliders for the target's level and the growth of what it rests on, a switch for every event and lever, and a button
     that writes the changed scenario to a new file. A figure with a distribution is moved as a whole: the slider is its
-    median. Every move draws the same random numbers, so that a change of a chance comes from the change of a figure;
+    median. Every move draws the same random numbers, so that a probability changes only because a figure does;
     the range over what is not known is left to `run`.
 
     Parameters

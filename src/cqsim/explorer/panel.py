@@ -75,7 +75,7 @@ class Explorer:
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario as the sliders and switches now stand."""
+        """The scenario with the current settings of sliders and switches."""
         return self._trial.scenario
 
     @property
@@ -89,10 +89,10 @@ class Explorer:
     def _targets(self) -> list[tuple[str, int]]:
         """Every target by its name and what it wants in the file; its place in the result."""
         answers = enumerate(self._before.answers)
-        return [(f"{one.label} {wanted(one, self._trial.language)}", number) for number, one in answers]
+        return [(f"{answer.label} {wanted(answer, self._trial.language)}", number) for number, answer in answers]
 
     def _target_chosen(self, _: Any = None) -> None:
-        """Show the sliders of the target, and offer the growth of all that it rests on."""
+        """Show the sliders of the target, and offer the growth of all that it depends on."""
         scenario, language = self._trial.written, self._trial.language
         id = self._before.answers[self.target.value].indicator
         first = next(number for number, (other, _) in enumerate(targets_of(scenario)) if other == id)
@@ -138,21 +138,21 @@ class Explorer:
         self._show()
 
     def _switches(self, kind: Changing) -> list[Any]:
-        found = []
+        boxes = []
         for id, change in getattr(self._trial.written, kind).items():
             name = self._say(f"explore.{kind}", name=text_in(change.label or id, self._trial.language))
             box = widgets.Checkbox(value=not change.is_off, description=name, indent=False, layout=_ROW["layout"])
             box.disabled = not self._trial.can_turn(kind, id)
             box.observe(partial(self._turned, kind, id), "value")
-            found.append(box)
-        return found
+            boxes.append(box)
+        return boxes
 
     def _turned(self, kind: Changing, id: str, change: Any) -> None:
         self._trial.turn(kind, id, change["new"])
         self._show()
 
     def _show(self) -> None:
-        """Answer and chart of the scenario as it now stands, or why it cannot."""
+        """Answer and chart of the current scenario, or the reason why there are none."""
         try:
             result = self._trial.result()
         except ScenarioError as error:
@@ -169,14 +169,19 @@ class Explorer:
     def _table(self, result: Result) -> Table:
         """The chosen target and all targets together: now, and as written."""
         language, both = self._trial.language, (result, self._before)
-        chosen = [one.answers[self.target.value] for one in both]
+        chosen = [whole.answers[self.target.value] for whole in both]
         rows = [
-            (Cell(self._say("column.probability")), *map(_chance, chosen)),
-            (Cell(self._say("column.required")), *(Cell(growth(one.required.cagr, language)) for one in chosen)),
+            (Cell(self._say("column.probability")), *map(_answer_cell, chosen)),
+            (Cell(self._say("column.required")), *(Cell(growth(answer.required.cagr, language)) for answer in chosen)),
         ]
         if len(result.answers) > 1:
             name = self._say("overview.all", count=len(result.answers))
-            rows.append((Cell(name), *(_chances(one.joint_answer.all, one.joint_answer.interval) for one in both)))
+            rows.append(
+                (
+                    Cell(name),
+                    *(_probability_cell(whole.joint_answer.all, whole.joint_answer.interval) for whole in both),
+                )
+            )
         now, before = self._say("explore.now"), self._say("explore.written")
         return table_of("explore.caption", ("", now, before), language, rows, target=_named(chosen[0], language))
 
@@ -205,10 +210,10 @@ def _named(answer: TargetAnswer, language: Any) -> str:
     return f"{answer.label} {wanted(answer, language)}"
 
 
-def _chance(answer: TargetAnswer) -> Cell:
-    return _chances(answer.probability, answer.interval)
+def _answer_cell(answer: TargetAnswer) -> Cell:
+    return _probability_cell(answer.probability, answer.interval)
 
 
-def _chances(probability: float, ends: tuple[float, float]) -> Cell:
-    """A chance and, under it, its Monte Carlo interval."""
+def _probability_cell(probability: float, ends: tuple[float, float]) -> Cell:
+    """A probability with its Monte Carlo interval below."""
     return Cell(f"{chance(probability)}\n({interval(*ends)})", probability)

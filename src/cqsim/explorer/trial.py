@@ -17,7 +17,7 @@ _THEN = {"zh": "；", "en": "; "}
 
 
 class Trial:
-    """What has been changed of a scenario, and what comes of it, always on the same random numbers.
+    """Changes to a scenario and their result, always with the same random numbers.
 
     Parameters
     ----------
@@ -47,11 +47,11 @@ class Trial:
             self._moved[movable.path] = (movable, value)
 
     def can_turn(self, kind: Changing, id: str) -> bool:
-        """Whether it can be switched: an event whose chance is written as nothing has none to go back to."""
+        """Whether it can be switched: an event with probability zero has no written probability to return to."""
         return kind == "levers" or not self.written.events[id].is_off
 
     def turn(self, kind: Changing, id: str, on: bool) -> None:
-        """Switch an event or a lever on, at its written chance, or off."""
+        """Switch an event or a lever on, at its written probability, or off."""
         change: Event | Lever = getattr(self.written, kind)[id]
         is_rate = isinstance(change, Event) and change.rate is not None
         path = f"{kind}.{id}.{'rate' if is_rate else 'probability'}"
@@ -61,7 +61,7 @@ class Trial:
 
     @property
     def scenario(self) -> Scenario:
-        """The scenario as it now stands; moved figures are graded as assumed.
+        """The current scenario; moved figures are graded as assumed.
 
         Raises
         ------
@@ -81,7 +81,7 @@ class Trial:
         return self.written.replace(changes) if changes else self.written
 
     def result(self) -> Result:
-        """What comes of the scenario as it now stands.
+        """The result of the current scenario.
 
         Raises
         ------

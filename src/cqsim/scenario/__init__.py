@@ -1,1 +1,1 @@
-"""What the analyst writes: the nouns, the YAML text with its positions, loading, formulas."""
+"""What the analyst writes: nouns, YAML text with positions, files, formulas."""

@@ -1,40 +1,25 @@
-"""Cases: named sets of other values, such as an optimistic and a cautious one."""
+"""Cases: named sets of overrides, such as an optimistic and a cautious one."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from pydantic import Field
-
 from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
-from cqsim.evidence import Sourced
-from cqsim.noun import Frozen
 from cqsim.scenario.data.saving import overridden, plain_data, steps, without_filled_in
 from cqsim.scenario.data.validation import validate
-from cqsim.scenario.nouns.text import Text
+from cqsim.scenario.nouns.case import Case
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
 
 RESERVED = ("base", "all")
-"""Names that stand for the scenario as it is, and for all cases."""
-
-
-class Case(Sourced):
-    """Other values at some paths."""
-
-    label: Text | None = None
-    """Name in tables; default: the id."""
-    extends: str | None = None
-    """Another case, whose values hold too where this one says nothing else."""
-    set: Frozen[Any] = Field(default_factory=dict, validate_default=True)
-    """Path, such as `indicators.visitors.growth.rate`, to value; a block is replaced as a whole."""
+"""Names reserved for the base case and for all cases."""
 
 
 def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
-    """Path to value of a case and of those that it extends, the furthest first.
+    """The overrides of a case and of those that it extends, the most distant first, as path to value.
 
     Raises
     ------
@@ -48,12 +33,12 @@ def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
         if above in chain:
             raise Fault("circular_extends", cycle=" -> ".join([*chain, above]))
         chain.append(above)
-    found: dict[str, Any] = {}
-    for one in reversed(chain):
-        for path, value in cases[one].set.items():
-            found.pop(path, None)  # a path that is set again takes effect in its new place
-            found[path] = value
-    return found
+    chosen: dict[str, Any] = {}
+    for link in reversed(chain):
+        for path, value in cases[link].set.items():
+            chosen.pop(path, None)  # a path that is set again takes effect in its new place
+            chosen[path] = value
+    return chosen
 
 
 def applied(scenario: Scenario, name: str) -> Scenario:
@@ -69,8 +54,8 @@ def applied(scenario: Scenario, name: str) -> Scenario:
 
 
 def check_cases(scenario: Scenario) -> list[Problem]:
-    """Problems of every case, each at the value that causes it."""
-    found = [
+    """Problems of all cases, each at the value that causes it."""
+    problems = [
         Problem(("cases", name), Fault("reserved_case", case=name), at_key=True)
         for name in RESERVED
         if name in scenario.cases
@@ -79,14 +64,14 @@ def check_cases(scenario: Scenario) -> list[Problem]:
         try:
             applied(scenario, name)
         except Fault as fault:
-            found.append(Problem(("cases", name, "extends"), fault))
+            problems.append(Problem(("cases", name, "extends"), fault))
         except ScenarioError as error:
-            found += [Problem(cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
-    return list(dict.fromkeys(found))
+            problems += [Problem(cause(scenario, name, problem.path), problem.fault) for problem in error.problems]
+    return list(dict.fromkeys(problems))
 
 
 def cause(scenario: Scenario, name: str, path: Path) -> Path:
-    """The override, of the case or of one that it extends, under which a problem lies."""
+    """The override that causes a problem: of the case, or of one that it extends."""
     own: str | None = name
     while own is not None:
         for written in scenario.cases[own].set:

@@ -1,4 +1,4 @@
-"""What is not wrong but should be known: a history that contradicts the baseline."""
+"""What is not an error but should be known: a history that contradicts the baseline."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ALIKE = 0.005
 
 
 def cautions(scenario: Scenario) -> Iterator[Problem]:
-    """Things to look at; they refuse nothing."""
+    """Points to check; none of them refuses the scenario."""
     for id, indicator in scenario.indicators.items():
         law = start_law(indicator)
         if indicator.history is None or law is None:

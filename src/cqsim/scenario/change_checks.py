@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def check_changes(scenario: Scenario) -> Iterator[Problem]:
-    """Effects on what cannot be changed, years outside the span, milestones that are none, figures without a law."""
+    """Effects that are not possible, years outside the span, unknown milestones, figures that give no law."""
     for kind, changes in (("events", scenario.events), ("levers", scenario.levers)):
         for id, change in changes.items():
             here: Path = (kind, id)
@@ -65,7 +65,7 @@ def _lever(scenario: Scenario, here: Path, lever: Lever) -> Iterator[Problem]:
         yield Problem((*here, "start"), Fault("lever_year", **values))
     if lever.when is None:
         return
-    milestones = [id for id, one in scenario.indicators.items() if isinstance(one.growth, Milestones)]
+    milestones = [id for id, indicator in scenario.indicators.items() if isinstance(indicator.growth, Milestones)]
     if lever.when in lever.effects:
         yield Problem((*here, "when"), Fault("circular_when", id=lever.when))
     elif lever.when not in milestones:

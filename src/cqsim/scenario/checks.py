@@ -1,4 +1,4 @@
-"""Whether the parts of a scenario fit together; every problem is found in one go."""
+"""Whether the parts of a scenario fit together; all problems are found in one go."""
 
 from __future__ import annotations
 
@@ -13,9 +13,11 @@ from cqsim.quantities import PERCENT, Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
-from cqsim.scenario.formula.expressions import previous_names
+from cqsim.scenario.formula.dimensions import bind
+from cqsim.scenario.formula.expressions import FUNCTIONS, previous_names
 from cqsim.scenario.laws import parameter_law, start_law
-from cqsim.scenario.nouns.indicator import FUNCTIONS, Indicator, Target
+from cqsim.scenario.nouns.indicator import Indicator
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.past import check_past
 from cqsim.units import amount
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def check(scenario: Scenario) -> list[Problem]:
-    """All problems of a scenario whose blocks are each well formed."""
+    """All problems of a scenario whose blocks are well formed."""
     problems = [*_names(scenario), *_sources(scenario), *_numbers(scenario)]
     unsound = list(_formulas(scenario)) or list(_cycles(scenario))
     if not unsound:
@@ -34,7 +36,7 @@ def check(scenario: Scenario) -> list[Problem]:
 
 
 def _attempt(path: Path, action: Callable[..., object], *arguments: object) -> Iterator[Problem]:
-    """The fault that an action meets, as a problem at this path."""
+    """The fault that an action raises, as a problem at this path."""
     try:
         action(*arguments)
     except Fault as fault:
@@ -76,7 +78,7 @@ def _parts(indicator: Indicator) -> Iterator[tuple[Path, Sourced]]:
 
 
 def _sources(scenario: Scenario) -> Iterator[Problem]:
-    """Sources that are named and not there; those of goals without a chance included."""
+    """References to sources that do not exist, those of goals without a probability included."""
     goals: Iterator[tuple[Path, Sourced]] = (
         (("not_targets", at), goal) for at, goal in enumerate(scenario.not_targets)
     )
@@ -87,7 +89,7 @@ def _sources(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _numbers(scenario: Scenario) -> Iterator[Problem]:
-    """Figures that make no law in their indicator's unit, or none that the growth model can start from."""
+    """Figures that give no law in their indicator's unit, or no level from which the growth model can start."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         misfit = list(_attempt((*here, "unit"), _own_unit, indicator))
@@ -97,9 +99,11 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
                 yield from _attempt((*here, "growth", name), parameter_law, name, parameter, indicator.unit)
         if indicator.baseline and indicator.baseline.value is not None:
             path = (*here, "baseline")
-            found = list(_attempt(path, start_law, indicator))
-            found = found or list(_attempt(path, _startable, indicator))
-            yield from (replace(one, path=(*path, str(one.fault.values.get("at", "value")))) for one in found)
+            problems = list(_attempt(path, start_law, indicator))
+            problems = problems or list(_attempt(path, _startable, indicator))
+            yield from (
+                replace(problem, path=(*path, str(problem.fault.values.get("at", "value")))) for problem in problems
+            )
         if indicator.observations:
             yield from _attempt((*here, "observations"), indicator.observations.levels, indicator.unit)
 
@@ -164,15 +168,13 @@ def _cycles(scenario: Scenario) -> Iterator[Problem]:
 
 
 def _formula_units(scenario: Scenario) -> Iterator[Problem]:
-    from cqsim.scenario.formula.dimensions import bind
-
     units = {id: indicator.unit for id, indicator in scenario.indicators.items()}
     for path, formula, own in _written_formulas(scenario):
         yield from _attempt(path, bind, read(scenario, formula), units, own)
 
 
 def _starts(scenario: Scenario) -> Iterator[Problem]:
-    """Baselines that begin too late, or rest on others of another year; `prev` without a first value."""
+    """Baselines that start too late, or depend on baselines of another year; `prev` without a first value."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         start = start_year(scenario, id)
@@ -206,7 +208,7 @@ def _same_start(scenario: Scenario, used: str, year: int) -> None:
 
 
 def _targets(scenario: Scenario, dated: bool) -> Iterator[Problem]:
-    """Years and levels of targets; `dated` says that the starting years of formulas are known."""
+    """Years and levels of targets; `dated` says whether the starting years of formulas are known."""
     for id, indicator in scenario.indicators.items():
         for number, target in enumerate(indicator.targets):
             here: Path = ("indicators", id, "targets", number)
@@ -225,11 +227,12 @@ def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Ite
 
 
 def _levels(target: Target, indicator: Indicator) -> None:
-    """Refuse levels in another kind of unit, or in the wrong order."""
+    """Refuse levels in a unit of another kind, or in the wrong order."""
     figures = [
-        amount(one, indicator.unit) if isinstance(one, Quantity) else one.times_baseline for one in target.levels
+        amount(level, indicator.unit) if isinstance(level, Quantity) else level.times_baseline
+        for level in target.levels
     ]
-    kinds = {isinstance(one, Quantity) for one in target.levels}
+    kinds = {isinstance(level, Quantity) for level in target.levels}
     is_share = indicator.growth is not None and indicator.growth.is_share(indicator.unit)
     if is_share and kinds == {True} and not all(0 < figure < 100 for figure in figures):
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])

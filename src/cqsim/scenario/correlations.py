@@ -1,4 +1,4 @@
-"""Correlations between indicators: pairs to matrices, contradictions found, the nearest possible matrix."""
+"""Correlations between indicators: from pairs to matrices, contradictions, the nearest valid matrix."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.growth.kernel import NOISE
 
 if TYPE_CHECKING:
-    from cqsim.scenario.scenario import Correlation, Scenario
+    from cqsim.scenario.nouns.correlation import Correlation
+    from cqsim.scenario.scenario import Scenario
 
 Of = Literal["noise", "rate"]
 BOTH: tuple[Of, ...] = ("noise", "rate")
@@ -21,7 +22,7 @@ _SMALLEST_EIGENVALUE = 1e-8
 
 
 def joined(scenario: Scenario, of: Of) -> tuple[list[str], Array]:
-    """The indicators that correlation joins, sorted by id, and their matrix as written.
+    """The correlated indicators, sorted by id, and their matrix as written.
 
     Returns
     -------
@@ -38,13 +39,13 @@ def joined(scenario: Scenario, of: Of) -> tuple[list[str], Array]:
 
 
 def usable(scenario: Scenario, of: Of) -> tuple[list[str], Array]:
-    """As `joined`, but the nearest possible matrix where the scenario asks for that and the written one is none."""
+    """As `joined`, but with the nearest valid matrix where the scenario asks for it and the written one is invalid."""
     ids, matrix = joined(scenario, of)
     return ids, matrix if is_possible(matrix) else nearest_correlation(matrix)
 
 
 def changes(scenario: Scenario) -> Iterator[tuple[Of, str, str, float, float]]:
-    """Pairs whose correlation had to be changed: of, both ids, as written, as used."""
+    """Pairs whose correlation had to be changed: what it is of, both ids, the written and the used value."""
     for of in BOTH:
         ids, written = joined(scenario, of)
         _, used = usable(scenario, of)
@@ -93,9 +94,11 @@ def nearest_correlation(matrix: Array, rounds: int = 1000) -> Array:
 
 
 def check_correlations(scenario: Scenario) -> Iterator[Problem]:
-    """Pairs that cannot be joined, stand twice, or contradict each other."""
-    found = [problem for number, link in enumerate(scenario.correlation) for problem in _pair(scenario, number, link)]
-    yield from found or (() if scenario.run.correlation == "nearest" else _contradictions(scenario))
+    """Pairs that cannot be correlated, appear twice, or contradict each other."""
+    problems = [
+        problem for number, link in enumerate(scenario.correlation) for problem in _pair(scenario, number, link)
+    ]
+    yield from problems or (() if scenario.run.correlation == "nearest" else _contradictions(scenario))
 
 
 def _pair(scenario: Scenario, number: int, link: Correlation) -> Iterator[Problem]:

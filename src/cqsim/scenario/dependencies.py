@@ -1,4 +1,4 @@
-"""What rests on what: the order of computation, starting years, and the evidence behind an indicator."""
+"""What depends on what: the order of computation, starting years, and the evidence behind an indicator."""
 
 from __future__ import annotations
 
@@ -19,24 +19,26 @@ if TYPE_CHECKING:
 
 def read(scenario: Scenario, formula: str) -> Expression:
     """A formula of this scenario; see `formulas.parse`."""
-    units = frozenset(name for one in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", one.unit))
+    units = frozenset(
+        name for indicator in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", indicator.unit)
+    )
     return parse(formula, frozenset(scenario.indicators), units)
 
 
 def used_yearly(scenario: Scenario, indicator: str) -> list[str]:
-    """Indicators whose value of the same year this one is computed from."""
+    """Indicators from whose values in the same year this one is computed."""
     formula = scenario.indicators[indicator].formula
     return names(read(scenario, formula)) if formula else []
 
 
 def used_last_year(scenario: Scenario, indicator: str) -> list[str]:
-    """Indicators whose value of the year before this one is computed from."""
+    """Indicators from whose values in the year before this one is computed."""
     formula = scenario.indicators[indicator].formula
     return previous_names(read(scenario, formula)) if formula else []
 
 
 def used_at_start(scenario: Scenario, indicator: str) -> list[str]:
-    """Indicators whose baseline this one's start is computed from."""
+    """Indicators from whose baselines this one's baseline is computed."""
     baseline = scenario.indicators[indicator].baseline
     if baseline is None:
         return used_yearly(scenario, indicator)
@@ -44,7 +46,7 @@ def used_at_start(scenario: Scenario, indicator: str) -> list[str]:
 
 
 def in_order(graph: Mapping[str, Iterable[str]]) -> list[str]:
-    """Names such that each comes after those it uses; the same for every order of the file.
+    """Names ordered so that each comes after those it uses; independent of the order in the file.
 
     Raises
     ------
@@ -79,19 +81,19 @@ Rule = Callable[["Scenario", str], list[str]]
 
 
 def all_used(scenario: Scenario, indicator: str) -> list[str]:
-    """The indicator and everything that it rests on, in the order of discovery."""
+    """The indicator and everything that it depends on, in the order of discovery."""
     return _closure(scenario, [indicator], (used_yearly, used_last_year, used_at_start, _waited_for))
 
 
 def _closure(scenario: Scenario, waiting: list[str], rules: Iterable[Rule]) -> list[str]:
-    """Some indicators and all that the rules lead to from them, in the order of discovery."""
-    found: dict[str, None] = {}
+    """Some indicators and all that the rules reach from them, in the order of discovery."""
+    reached: dict[str, None] = {}
     while waiting:
         name = waiting.pop(0)
-        if name not in found:
-            found[name] = None
+        if name not in reached:
+            reached[name] = None
             waiting += [used for rule in rules for used in rule(scenario, name)]
-    return list(found)
+    return list(reached)
 
 
 def changes_of(scenario: Scenario, indicator: str) -> list[Event | Lever]:
@@ -101,13 +103,13 @@ def changes_of(scenario: Scenario, indicator: str) -> list[Event | Lever]:
 
 
 def _waited_for(scenario: Scenario, indicator: str) -> list[str]:
-    """Milestones on which levers on this indicator wait."""
+    """Milestones that levers on this indicator wait for."""
     waited = [getattr(change, "when", None) for change in changes_of(scenario, indicator)]
     return [milestone for milestone in waited if milestone is not None]
 
 
 def evidence(scenario: Scenario, indicator: str) -> Evidence:
-    """The worst grade among all that an indicator depends on.
+    """The worst grade among all figures that an indicator depends on.
 
     Of the indicators in a baseline formula only the baselines matter.
     """

@@ -15,7 +15,7 @@ from cqsim.growth.models.compound import Average
 from cqsim.growth.parameters import Kind, Parameter
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.scenario import Scenario
 
 _WIDTHS = ("sd",)  # of distributions: how wide, not where
@@ -63,11 +63,11 @@ class MovableInput:
 
     @property
     def path(self) -> str:
-        """Where it stands in the file."""
+        """Its path in the file."""
         return f"{self.block}.{self.key}"
 
     def at(self, value: float) -> Any:
-        """What would stand in the file if the number, or the middle of the distribution, were another."""
+        """What the file would say if the number, or the centre of the distribution, were another."""
         moved = self._moved(value)
         return {"rate": moved, **self.beside} if self.beside else moved
 
@@ -215,7 +215,7 @@ def _movable(
 def _ends(
     value: float, written: Quantity | Distribution, scale: Scale, parameter: Parameter | None
 ) -> tuple[float, float]:
-    """From where to where a figure moves."""
+    """The range over which a figure moves."""
     match scale:
         case Scale.LOG1P:
             reach = max(_POINTS, abs(value))

@@ -1,4 +1,4 @@
-"""A scenario as it could have been written at the end of a year: without what was published later."""
+"""A scenario as it could have been written at the end of a year, without what was published later."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from cqsim.scenario.scenario import Scenario
 
 @dataclass(frozen=True)
 class LatePoint:
-    """A value of a history that was not known yet.
+    """A value of a history that was not yet known.
 
     Parameters
     ----------
@@ -34,13 +34,13 @@ class LatePoint:
     published: int
 
     def text(self, name: str, language: Language) -> str:
-        """The point in words, its indicator called by a name."""
+        """The point in words, with a name for its indicator."""
         values = {"indicator": name, "year": self.year, "value": self.value, "published": self.published}
         return say("late_point", language, **values)
 
 
 def known_by(scenario: Scenario, year: int) -> Scenario:
-    """The scenario without observations and without the history that was not published by the end of a year.
+    """The scenario without observations and without history values published after the end of a year.
 
     A value is known from the year in which its point says that it was published, by default the year after its own,
     and never before its own year. Everything else stands as written: baselines, growth, events, targets. Only a
@@ -102,8 +102,8 @@ def late_baselines(scenario: Scenario, year: int) -> dict[str, int]:
     An assumption without a source of a later year was never published.
     """
     written = [id for id, indicator in scenario.indicators.items() if "baseline" not in indicator.filled_in]
-    found = {id: _published(scenario, id) for id in written}
-    return {id: published for id, published in found.items() if published is not None and published > year}
+    published = {id: _published(scenario, id) for id in written}
+    return {id: known for id, known in published.items() if known is not None and known > year}
 
 
 def _published(scenario: Scenario, id: str) -> int | None:
@@ -127,7 +127,7 @@ def _dated(history: History) -> list[tuple[int, Any, int]]:
 
 
 def _forget(block: dict[str, Any], years: set[int]) -> None:
-    """Take the values of some years out of the history of an indicator's plain data."""
+    """Remove the values of some years from the history in an indicator's plain data."""
     history = {key: value for key, value in block["history"].items() if key != "file"}
     if isinstance(history.get("values"), Mapping):
         history["values"] = {year: value for year, value in history["values"].items() if int(year) not in years}
@@ -137,7 +137,7 @@ def _forget(block: dict[str, Any], years: set[int]) -> None:
 
 
 def _with_left_out(problem: Problem, late: tuple[LatePoint, ...], year: int, language: Language) -> Problem:
-    """The problem, naming what was left out of its indicator's history; of all when nothing was left out there."""
+    """The problem, naming what was left out of its indicator's history, or of all histories if nothing was."""
     left = [point for point in late if problem.path[:2] == ("indicators", point.indicator)] or late
     points = [point.text(point.indicator, language) for point in left]
     return Problem(problem.path, Fault("known_by", reason=problem.fault.text(language), year=year, points=points))

@@ -1,4 +1,4 @@
-"""Written figures of an indicator as laws in plain numbers, in the indicator's unit."""
+"""The written figures of an indicator as laws, in plain numbers and the indicator's unit."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass, replace
 
 from cqsim.distributions.base import law, quantities
-from cqsim.distributions.laws import Law, Point, Scale, SplitNormal
+from cqsim.distributions.laws import Certain, Law, Scale, SplitNormal
 from cqsim.errors import Fault
 from cqsim.growth.parameters import Kind, Parameter
 from cqsim.growth.past import Past
@@ -34,7 +34,7 @@ class ParameterLaw:
 
 
 def start_law(indicator: Indicator) -> Law | None:
-    """The law of an indicator's starting level in its unit; None when a formula gives it.
+    """The law of an indicator's baseline in its unit; None when a formula gives it.
 
     Raises
     ------
@@ -44,7 +44,7 @@ def start_law(indicator: Indicator) -> Law | None:
     growth, baseline = indicator.growth, indicator.baseline
     if baseline is None:
         default = growth.default_baseline if growth else None
-        return None if default is None else Point(default)
+        return None if default is None else Certain(default)
     if baseline.value is None:
         return None
     figures = [amount(quantity, indicator.unit) for quantity in quantities(baseline.value)]
@@ -58,7 +58,7 @@ def start_law(indicator: Indicator) -> Law | None:
 def _measured(median: float, sd: Quantity, unit: str, scale: Scale) -> Law:
     """A median with a measurement error: normal on the scale."""
     if sd.number == 0:
-        return Point(median)
+        return Certain(median)
     if sd.unit == POINTS and unit != PERCENT:
         raise Fault("bare_sd", "write_sd", value=f"{sd.number:g}", at="sd")
     try:
@@ -68,7 +68,7 @@ def _measured(median: float, sd: Quantity, unit: str, scale: Scale) -> Law:
     if spread == 0:
         raise Fault("sd_of_zero", value=str(sd), at="sd")
     if not scale.lowest < median < scale.highest:
-        return Point(median)  # refused by the growth model, with its own words
+        return Certain(median)  # refused by the growth model, with its own words
     if scale is Scale.LOG:
         spread = math.log1p(spread / median)
     elif scale is Scale.PERCENT:
@@ -77,7 +77,7 @@ def _measured(median: float, sd: Quantity, unit: str, scale: Scale) -> Law:
 
 
 def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
-    """The law of a parameter; amounts are in the unit, or relative to the baseline when written as percentages.
+    """The law of a parameter; amounts are in the unit, or relative to the baseline where written as percentages.
 
     Raises
     ------
@@ -86,19 +86,19 @@ def parameter_law(name: str, parameter: Parameter, unit: str) -> ParameterLaw:
     """
     relative = _is_relative(parameter, unit)
     number = parameter.number(lambda quantity: amount(quantity, unit, whole=1.0 if relative else None))
-    found = law(parameter.written, number, parameter.scale(number))
-    _within_bounds(found, parameter)
-    return ParameterLaw(found, relative, None if parameter.repeated else parameter.stream or name)
+    drawn = law(parameter.written, number, parameter.scale(number))
+    _within_bounds(drawn, parameter)
+    return ParameterLaw(drawn, relative, None if parameter.repeated else parameter.stream or name)
 
 
-def _within_bounds(found: Law, parameter: Parameter) -> None:
-    """Refuse a law that reaches what the model cannot use."""
-    hint = None if isinstance(found, Point) else "cut_off"
+def _within_bounds(candidate: Law, parameter: Parameter) -> None:
+    """Refuse a law that reaches values that the model cannot use."""
+    hint = None if isinstance(candidate, Certain) else "cut_off"
     floor = 0.0 if parameter.kind in (Kind.SPREAD, Kind.SHARE) else parameter.at_least
-    if found.lowest < floor:
+    if candidate.lowest < floor:
         raise Fault("parameter_low", hint, lowest=f"{floor:g}")
     above = -1.0 if parameter.kind is Kind.RATE else parameter.above
-    if _inside(found, above, parameter.below):
+    if _inside(candidate, above, parameter.below):
         return
     shown = "-100%" if parameter.kind is Kind.RATE else f"{above:g}"
     if math.isinf(parameter.below):
@@ -106,11 +106,11 @@ def _within_bounds(found: Law, parameter: Parameter) -> None:
     raise Fault("parameter_range", hint, above=shown, below=f"{parameter.below:g}")
 
 
-def _inside(found: Law, above: float, below: float) -> bool:
-    """Whether a law keeps to open bounds; an uncertain one may end on them, for it never takes its own ends."""
-    if isinstance(found, Point):
-        return above < found.value < below
-    return above <= found.lowest and found.highest <= below
+def _inside(candidate: Law, above: float, below: float) -> bool:
+    """Whether a law stays within open bounds; an uncertain one may end on them, as it never takes its end values."""
+    if isinstance(candidate, Certain):
+        return above < candidate.value < below
+    return above <= candidate.lowest and candidate.highest <= below
 
 
 def _is_relative(parameter: Parameter, unit: str) -> bool:
@@ -126,13 +126,17 @@ def parameter_laws(indicator: Indicator) -> dict[str, ParameterLaw]:
     """The laws of all parameters of an indicator's growth model, by name."""
     if indicator.growth is None:
         return {}
-    return {name: parameter_law(name, one, indicator.unit) for name, one in indicator.growth.parameters().items()}
+    parameters = indicator.growth.parameters()
+    return {name: parameter_law(name, parameter, indicator.unit) for name, parameter in parameters.items()}
 
 
 def learned_laws(indicator: Indicator, past: Past | None) -> dict[str, ParameterLaw]:
-    """The laws of all parameters after the indicator's history, where its growth model learns from it."""
+    """The laws of all parameters given the indicator's history, where its growth model learns from it."""
     written = parameter_laws(indicator)
     if indicator.growth is None:
         return written
-    found = indicator.growth.learned({name: one.law for name, one in written.items()}, past)
-    return {name: replace(written.get(name, ParameterLaw(one, stream=name)), law=one) for name, one in found.items()}
+    learned = indicator.growth.learned({name: parameter.law for name, parameter in written.items()}, past)
+    return {
+        name: replace(written.get(name, ParameterLaw(posterior, stream=name)), law=posterior)
+        for name, posterior in learned.items()
+    }

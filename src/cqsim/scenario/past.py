@@ -1,4 +1,4 @@
-"""The past that a growth model may learn from: an indicator's history up to its baseline, and those of its peers."""
+"""What a growth model may learn from: an indicator's history up to its baseline, and those of its peers."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def past(scenario: Scenario, id: str) -> Past | None:
     if indicator.growth is None:
         return own
     others = [name for name in indicator.growth.peers() if name in scenario.indicators]
-    peers = tuple(found for name in others if (found := _known(scenario, name)))
+    peers = tuple(peer for name in others if (peer := _known(scenario, name)))
     law = start_law(indicator)
     years, values = (own.years, own.values) if own else ((), ())
     if indicator.growth.fits_history and law is not None and start_year(scenario, id) not in years:
@@ -44,7 +44,7 @@ def _known(scenario: Scenario, id: str) -> Past | None:
 
 
 def check_past(scenario: Scenario) -> Iterator[Problem]:
-    """Histories that a growth model cannot use, and peers that have none."""
+    """Histories that a growth model cannot use, and peers without a history."""
     for id, indicator in scenario.indicators.items():
         here: Path = ("indicators", id)
         try:

@@ -1,4 +1,4 @@
-"""Where every figure comes from, who rests on it, and what is missing."""
+"""Where every figure comes from, which targets depend on it, and what is missing."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from cqsim.scenario.checks import blocks
 from cqsim.scenario.data.saving import plain_data
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.nouns.history import History, Point
-from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
 
@@ -77,8 +77,8 @@ def _written(value: Any) -> str:
     """Figures in one line, as in the file."""
     if isinstance(value, dict):
         inside = (
-            f"{key}: {{{_written(one)}}}" if isinstance(one, dict) else f"{key}: {_written(one)}"
-            for key, one in value.items()
+            f"{key}: {{{_written(part)}}}" if isinstance(part, dict) else f"{key}: {_written(part)}"
+            for key, part in value.items()
         )
         return ", ".join(inside)
     return f"[{', '.join(map(_written, value))}]" if isinstance(value, list) else str(value)
@@ -99,11 +99,11 @@ def _users(scenario: Scenario, path: Path, block: Sourced, language: Language) -
 
 def unsourced(scenario: Scenario) -> list[Problem]:
     """Figures without a source or a reason, in the scenario and in its cases: what `check --strict` refuses."""
-    found = [Problem(path, fault) for path, block in blocks(scenario) if (fault := _lack(block)) is not None]
+    problems = [Problem(path, fault) for path, block in blocks(scenario) if (fault := _lack(block)) is not None]
     for name in scenario.cases:
-        new = [problem for problem in unsourced(scenario.case(name)) if problem not in found]
-        found += [replace(problem, path=cause(scenario, name, problem.path)) for problem in new]
-    return found
+        new = [problem for problem in unsourced(scenario.case(name)) if problem not in problems]
+        problems += [replace(problem, path=cause(scenario, name, problem.path)) for problem in new]
+    return problems
 
 
 def _lack(block: Sourced) -> Fault | None:

@@ -7,118 +7,25 @@ from hashlib import sha256
 from os import PathLike
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, PrivateAttr, field_validator, model_validator
+from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
 from cqsim.atomic import write_file
 from cqsim.errors import Fault, ScenarioError
-from cqsim.evidence import Graded, Sourced
 from cqsim.in_notebooks import InNotebooks
 from cqsim.noun import Frozen, Noun
-from cqsim.quantities import Quantity, shown
-from cqsim.scenario.cases import Case, applied, check_cases
+from cqsim.quantities import shown
+from cqsim.scenario.cases import applied, check_cases
 from cqsim.scenario.checks import check
 from cqsim.scenario.data.saving import replaced, to_yaml
+from cqsim.scenario.nouns.case import Case
 from cqsim.scenario.nouns.change import Event, Lever
-from cqsim.scenario.nouns.indicator import Indicator, Year
+from cqsim.scenario.nouns.correlation import Correlation
+from cqsim.scenario.nouns.indicator import Indicator
+from cqsim.scenario.nouns.not_target import NotTarget
+from cqsim.scenario.nouns.run_settings import RunSettings
+from cqsim.scenario.nouns.source import Source
 from cqsim.scenario.nouns.text import Text
-
-Correlated = Literal["noise", "rate"]
-
-
-class Years(Noun):
-    """The span of the simulation."""
-
-    baseline: Year
-    """Year of the baselines that name none of their own."""
-    end: Year
-    """Last simulated year."""
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if not self.baseline < self.end <= self.baseline + 100:
-            raise Fault("years_order", baseline=self.baseline, end=self.end)
-        return self
-
-
-class Source(Noun):
-    """Where figures come from."""
-
-    title: str
-    """Title of the publication or page."""
-    publisher: str | None = None
-    """Who published it."""
-    year: Year | None = None
-    """Year of publication."""
-    date: str | None = None
-    """Date of publication, when more than the year is known."""
-    url: str | None = None
-    """Where it was seen."""
-    note: str | None = None
-    """What to bear in mind."""
-
-
-class Correlation(Graded):
-    """Two indicators whose yearly innovations, and whose typical rates, move together."""
-
-    between: tuple[str, str]
-    """Two indicator ids."""
-    value: Annotated[float, Field(gt=-1, lt=1, strict=True)]
-    """Correlation coefficient, between -1 and 1."""
-    of: Correlated | None = None
-    """`noise` or `rate` for one of them; default both."""
-
-
-class NotTarget(Sourced):
-    """A goal that cannot be given a chance, and why."""
-
-    goal: str
-    """The goal in the words of its source."""
-    reason: str
-    """Why no probability can be given."""
-
-
-class RunSettings(Noun):
-    """How the scenario is run when the command does not say."""
-
-    accuracy: Quantity | None = None
-    """Half width of the 95 % Monte Carlo interval of every hit probability, in percentage points: `0.1pp`."""
-    paths: Annotated[int, Field(strict=True, ge=1)] | None = None
-    """A fixed number of paths instead."""
-    seed: Annotated[int, Field(strict=True, ge=0)] = 0
-    """Seed of the random streams."""
-    correlation: Literal["exact", "nearest"] = "exact"
-    """What to do when the correlations contradict each other: refuse, or use the nearest possible ones and say so."""
-
-    @model_validator(mode="after")
-    def _one_length(self) -> Self:
-        if self.accuracy is not None and self.paths is not None:
-            raise Fault("not_both", names=["accuracy", "paths"])
-        return self
-
-    @field_validator("accuracy")
-    @classmethod
-    def _points(cls, value: Quantity | None) -> Quantity | None:
-        if value is not None:
-            points(value)
-        return value
-
-
-def points(accuracy: Quantity) -> float:
-    """An accuracy in percentage points as a fraction.
-
-    Raises
-    ------
-    Fault
-        When it is not written in `pp`, or not between 0.01pp and 50pp.
-
-    Examples
-    --------
-    >>> points(Quantity.parse("0.1pp"))
-    0.001
-    """
-    if accuracy.unit != "pp" or not 0.01 <= accuracy.number <= 50:
-        raise Fault("accuracy_range", value=str(accuracy))
-    return accuracy.number / 100
+from cqsim.scenario.nouns.years import Years
 
 
 def _read_format(value: Any) -> Any:
@@ -128,7 +35,7 @@ def _read_format(value: Any) -> Any:
 
 
 class Scenario(InNotebooks, Noun):
-    """One text file: what is known, what is assumed, and what has been announced.
+    """One scenario file: what is known, what is assumed, and what has been announced.
 
     Raises
     ------
@@ -156,19 +63,19 @@ class Scenario(InNotebooks, Noun):
     language: Literal["zh", "en"] = "en"
     """Language of messages and reports."""
     years: Years
-    """The span."""
+    """The years of the simulation."""
     sources: Frozen[Source] = Field(default_factory=dict, validate_default=True)
-    """Where figures come from, by key."""
+    """Sources of figures, by key."""
     indicators: Frozen[Indicator]
-    """Yearly figures, by id."""
+    """Annual figures, by id."""
     events: Frozen[Event] = Field(default_factory=dict, validate_default=True)
-    """Things that may happen, by id."""
+    """Events that may happen, by id."""
     levers: Frozen[Lever] = Field(default_factory=dict, validate_default=True)
-    """Things one may do, by id."""
+    """Measures that may be taken, by id."""
     not_targets: tuple[NotTarget, ...] = ()
-    """Goals that cannot be given a chance."""
+    """Goals that cannot be given a probability."""
     cases: Frozen[Case] = Field(default_factory=dict, validate_default=True)
-    """Named sets of other values."""
+    """Named sets of overrides, such as an optimistic and a cautious one."""
     correlation: tuple[Correlation, ...] = ()
     """Which indicators move together."""
     run: RunSettings = RunSettings()
@@ -198,7 +105,7 @@ class Scenario(InNotebooks, Noun):
         return self._sha256 or sha256(self.to_yaml().encode()).hexdigest()
 
     def save(self, path: str | PathLike[str]) -> None:
-        """Write the scenario to a YAML file, all of it or nothing; `load` gives it back equal.
+        """Write the scenario to a YAML file, completely or not at all; `load` returns an equal scenario.
 
         Parameters
         ----------
@@ -212,7 +119,7 @@ class Scenario(InNotebooks, Noun):
         write_file(path, self.to_yaml().encode())
 
     def replace(self, changes: Mapping[str, Any]) -> Scenario:
-        """A new scenario with other values at some paths; a block is replaced as a whole.
+        """A new scenario with some values replaced; a block is replaced as a whole.
 
         Parameters
         ----------

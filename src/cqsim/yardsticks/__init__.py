@@ -1,1 +1,1 @@
-"""The rules by which statistical offices class an indicator as on track or not: points in, a class out, no chance."""
+"""Rules by which statistical offices class an indicator as on track or not: points in, a class out, no probability."""

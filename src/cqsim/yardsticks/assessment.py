@@ -1,4 +1,4 @@
-"""All rules on one record, and the classes of several records together."""
+"""All rules applied to one record, and the classes of several records together."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ OFFICIAL = "statcan_2025"
 
 @dataclass(frozen=True)
 class Assessment:
-    """A record and what each rule says of it, by the rule's name."""
+    """A record and the verdict of each rule, by the rule's name."""
 
     record: Record
     verdicts: dict[str, Verdict]
 
     @property
     def official(self) -> Verdict:
-        """The verdict of the rule that results show beside a probability."""
+        """The verdict of the rule that is shown beside a probability."""
         return self.verdicts[OFFICIAL]
 
     def to_dict(self) -> dict[str, Any]:
@@ -38,7 +38,7 @@ class Assessment:
 
 @dataclass(frozen=True)
 class Aggregate:
-    """Several records under the rule of Statistics Canada.
+    """Several records together, by the rule of Statistics Canada.
 
     Parameters
     ----------
@@ -60,8 +60,8 @@ def assess(record: Record) -> Assessment:
 
     Examples
     --------
-    >>> found = assess(Record((2015, 2022), (100.0, 114.0), "increase", 130.0, 2030))
-    >>> found.official.standing, found.verdicts["eurostat"].standing, found.verdicts["escap_anticipated"].standing
+    >>> result = assess(Record((2015, 2022), (100.0, 114.0), "increase", 130.0, 2030))
+    >>> result.official.standing, result.verdicts["eurostat"].standing, result.verdicts["escap_anticipated"].standing
     ('on_track', 'significant', 'will_meet')
     """
     return Assessment(
@@ -88,13 +88,13 @@ def aggregate(verdicts: Iterable[Verdict]) -> Aggregate:
     'acceleration_needed'
     """
     listed = list(verdicts)
-    found = [verdict for verdict in listed if verdict.score is not None]
-    scores = [verdict.score for verdict in found if verdict.score is not None]
+    scored = [verdict for verdict in listed if verdict.score is not None]
+    scores = [verdict.score for verdict in scored if verdict.score is not None]
     left_out = len(listed) - len(scores)
     if not scores:
         return Aggregate("not_assessable", None, 0, left_out)
     mean = sum(scores) / len(scores)
-    achieved = all(verdict.standing == "target_achieved" for verdict in found)
+    achieved = all(verdict.standing == "target_achieved" for verdict in scored)
     return Aggregate("target_achieved" if achieved else _class_of(mean), mean, len(scores), left_out)
 
 

@@ -16,7 +16,7 @@ _ANTICIPATED = (Step(9.0, "will_meet", is_open=True), Step(0.0, "accelerate", is
 
 
 def current_status(record: Record) -> Verdict:
-    """How much of the way from the base to the target is done; an index without classes.
+    """How much of the way from the base to the target has been covered; an index without classes.
 
     10 (I - I0) / |target - I0| where a rise is wanted, the negative of it for a fall, and 10 - 10 |target - I| /
     |target - I0| for parity; for a range the distances are those to it.
@@ -30,7 +30,7 @@ def current_status(record: Record) -> Verdict:
 
 
 def anticipated_progress(record: Record, predicted: float | None) -> Verdict:
-    """How much of the way will be done in the target year: the same index at a predicted value.
+    """How much of the way will have been covered by the target year: the same index at a predicted value.
 
     The target will be met above 9, no progress is expected from 0 down, and in between progress has to accelerate.
     From a single point only a met target can be classed.
@@ -45,16 +45,16 @@ def anticipated_progress(record: Record, predicted: float | None) -> Verdict:
         return Verdict("will_meet", "index")
     if record.is_past_due:
         return unassessable("index", "past_due")
-    found = _index(record, record.last if predicted is None else predicted)
-    if found.value is None:
-        return found
+    index = _index(record, record.last if predicted is None else predicted)
+    if index.value is None:
+        return index
     if predicted is None:
         return unassessable("index", "one_point")
-    return Verdict(place(found.value, _ANTICIPATED, "no_progress"), "index", found.value)
+    return Verdict(place(index.value, _ANTICIPATED, "no_progress"), "index", index.value)
 
 
 def line(record: Record) -> float | None:
-    """The value of the target year on the straight line of least squares through all values.
+    """The value in the target year on the least-squares line through all values.
 
     None without a target year, or from a single point.
 
@@ -75,7 +75,7 @@ def _index(record: Record, value: float) -> Verdict:
         return unassessable("index", "no_target")
     if record.direction == "between":
         low, high = record.ends
-        way, left = (max(low - one, one - high, 0.0) for one in (record.first, value))
+        way, left = (max(low - number, number - high, 0.0) for number in (record.first, value))
         return Verdict(None, "index", 10 - 10 * left / way) if way else unassessable("index", "base_is_target")
     way = abs(record.target - record.first)
     if way == 0:

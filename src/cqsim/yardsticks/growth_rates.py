@@ -1,7 +1,7 @@
 """Rules that compare compound annual growth rates: Statistics Canada and Open SDG, Eurostat, the UN progress chart.
 
 With a target they class R = observed over required growth a year, both from the base year; without one the growth a
-year in the wanted direction. None of them knows chance: the same ratio gives the same class, whatever the noise.
+year in the wanted direction. None of them knows uncertainty: the same ratio gives the same class, whatever the noise.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CHART_UNTARGETED = (Step(0.01, "on_track", is_open=True), Step(0.005, "fair", i
 
 
 def statcan_2025(record: Record) -> Verdict:
-    """The rule of Statistics Canada as Open SDG took it over in 2025, with its score.
+    """The rule of Statistics Canada as Open SDG adopted it in 2025, with its score.
 
     R = d x CAGR observed / |CAGR required|, d = 1 where a rise is wanted, else -1, turned round when all values are
     negative. On track from 95 %, acceleration needed from 60 %, limited from 0 %, else deterioration; without a target
@@ -88,7 +88,7 @@ def open_sdg_2023(record: Record) -> Verdict:
 
 
 def eurostat(record: Record) -> Verdict:
-    """The rule of Eurostat's monitoring reports, in its style.
+    """The rule of Eurostat's monitoring reports, in their style.
 
     With a target: significant progress from R = 95 %, moderate from 60 %, insufficient from 0 %, else movement away.
     Without: significant from 1 % a year in the wanted direction, moderate from 0 %, moderate movement away from -1 %,
@@ -129,7 +129,7 @@ def unsd_chart(record: Record) -> Verdict:
 
 
 def scored(value: float, knots: Sequence[tuple[float, float]]) -> float:
-    """A score by straight lines between knots, constant beyond them.
+    """A score by linear interpolation between knots, constant beyond them.
 
     >>> scored(0.3, [(-0.6, -5.0), (0.6, 0.0), (1.3, 5.0)])
     -1.25
@@ -146,7 +146,7 @@ def _nonzero_target(record: Record) -> Record:
 
 
 def _ratio(record: Record) -> tuple[float | None, str | None]:
-    """Observed growth in the wanted direction over the size of the required; or why there is none."""
+    """Observed growth in the wanted direction over the absolute required growth; or why there is none."""
     observed, required = record.observed, record.required
     if observed is None:
         return None, "one_point" if len(record.years) < 2 else "no_rate"
@@ -158,7 +158,7 @@ def _ratio(record: Record) -> tuple[float | None, str | None]:
 
 
 def _towards(record: Record, growth: float) -> float:
-    """Growth in the wanted direction: negative values shrink in size when they rise."""
+    """Growth in the wanted direction; negative values shrink in size when they rise."""
     return growth * record.wanted_sign * (-1 if record.first < 0 else 1)
 
 

@@ -1,4 +1,4 @@
-"""What has been observed of an indicator, and what is wanted of it."""
+"""The observed values of an indicator, and its target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Direction = Literal["increase", "decrease", "between"]
 
 @dataclass(frozen=True)
 class Record:
-    """Observed values and the level wanted.
+    """Observed values and the wanted level.
 
     Parameters
     ----------
@@ -62,7 +62,7 @@ class Record:
 
     @property
     def ends(self) -> tuple[float, float] | None:
-        """The lowest and highest wanted value; None without a target."""
+        """The lowest and highest wanted values; None without a target."""
         if self.target is None:
             return None
         if self.direction == "between":
@@ -71,17 +71,17 @@ class Record:
 
     @property
     def is_met(self) -> bool:
-        """Whether the most recent value is a wanted one."""
+        """Whether the most recent value meets the target."""
         return self.ends is not None and self.ends[0] <= self.last <= self.ends[1]
 
     @property
     def is_past_due(self) -> bool:
-        """Whether the target year is over (its value known, or before the base year) without the target being met."""
+        """Whether the target year is over (its value known, or before the base year) with the target missed."""
         return self.target_year is not None and self.target_year <= self.years[-1] and not self.is_met
 
     @property
     def observed(self) -> float | None:
-        """Growth a year from the first to the last value; None where no rate leads there.
+        """Annual growth from the first to the last value; None where no rate leads there.
 
         A record whose values are all negative has one too: that of their sizes.
         """
@@ -89,13 +89,13 @@ class Record:
 
     @property
     def required(self) -> float | None:
-        """Growth a year from the first value to the target; None where no rate leads there, or without a target."""
+        """Annual growth from the first value to the target; None where no rate leads there, or without a target."""
         if self.target is None or self.target_year is None:
             return None
         return _growth(self.first, self.target, self.target_year - self.years[0])
 
     def one_sided(self) -> Record | None:
-        """The record with a direction and one level instead of a range: the end on whose side the last value lies.
+        """The record with one direction and level instead of a range: that of the end nearer to the last value.
 
         None when the values have crossed the whole range: it was approached, then left behind.
         """

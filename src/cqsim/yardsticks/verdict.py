@@ -1,4 +1,4 @@
-"""What a rule says of a record, and how a value is placed among the borders of classes."""
+"""What a rule says about a record, and how a value is assigned to a class."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Verdict:
 
 
 class Step(NamedTuple):
-    """A class and the border above which it begins; the border itself belongs to it unless it is open."""
+    """A class and its lower border; the border itself belongs to it unless it is open."""
 
     border: float
     standing: str
@@ -67,5 +67,5 @@ def place(value: float, steps: Sequence[Step], below: str) -> str:
 
 
 def unassessable(measure: Measure, reason: str) -> Verdict:
-    """No class, and why."""
+    """No class, with the reason."""
     return Verdict("not_assessable", measure, reason=reason)

@@ -35,7 +35,7 @@ X_LABELS = {
     "calendar": ("年份", "year"),
     "cases": ("达标概率（%）", "Chance of hitting the target (%)"),
     "reliability": ("给出的概率（%）", "Probability given (%)"),
-    "lookback": ("抽样结果低于实际值的比例（%）", "Share of the drawn futures below what came (%)"),
+    "lookback": ("抽样结果低于实际值的比例（%）", "Share of simulated futures below the realised value (%)"),
 }
 
 

@@ -56,7 +56,7 @@ def test_history_and_observations_are_points_of_their_own(observed):
     ax = observed.plot.fan("industrial_output")
     assert points(ax, "history").tolist() == [[2014, 18700], [2015, 21404.66], [2020, 20000]]
     assert points(ax, "observations").tolist() == [[2023, 26000]]
-    assert {"history", "what came"} <= set(words(ax))
+    assert {"history", "realised"} <= set(words(ax))
 
 
 @pytest.mark.parametrize(
@@ -110,7 +110,7 @@ def test_each_grade_of_evidence_has_a_marker_of_its_own():
     ax = cqsim.run(scenario, paths=500, progress=False).plot.probabilities()
     assert len({line.get_marker() for line in lines(ax, "probability")}) == 4
     key = [text.get_text() for text in ax.get_legend().get_texts()]
-    assert key[:4] == [f"chance, {grade} evidence" for grade in grades]
+    assert key[:4] == [f"probability, {grade} evidence" for grade in grades]
 
 
 def test_required_and_expected_growth_where_both_exist_and_how_many_were_left_out(comparison, drawn):

@@ -18,9 +18,7 @@ def targets_frame(answers: Sequence[TargetAnswer]) -> pd.DataFrame:
 
 def joint_frame(answer: JointAnswer) -> pd.DataFrame:
     """One row a number of targets."""
-    return pd.DataFrame(
-        {"at_least": list(answer.at_least), "probability": [estimate.value for estimate in answer.at_least.values()]}
-    )
+    return pd.DataFrame({"at_least": list(answer.at_least), "probability": list(answer.at_least.values())})
 
 
 def quantiles_frame(rows: list[dict[str, float]]) -> pd.DataFrame:

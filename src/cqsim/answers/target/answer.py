@@ -14,7 +14,7 @@ from cqsim.answers.yearly import quantiles, whole
 from cqsim.evidence import worst
 from cqsim.messages import Language
 from cqsim.scenario.dependencies import evidence
-from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.counts.estimate import Estimate

@@ -86,9 +86,9 @@ def learned(laws: Mapping[str, Law], past: Past) -> dict[str, Law]:
 
     Examples
     --------
-    >>> from cqsim.distributions.laws import Point, Scale, SplitNormal, Z90
+    >>> from cqsim.distributions.laws import Certain, Scale, SplitNormal, Z90
     >>> rate = SplitNormal.through(Scale.LOG1P, Z90, 0.02, 0.07, 0.12)
-    >>> laws = {"rate": rate, "volatility": Point(0.02), "persistence": Point(0.0)}
+    >>> laws = {"rate": rate, "volatility": Certain(0.02), "persistence": Certain(0.0)}
     >>> found = learned(laws, Past.until(2021, [100, 103, 104, 108, 111, 115]))
     >>> [round(float(value), 3) for value in found["rate"].ppf(np.array([0.1, 0.5, 0.9]))]
     [0.019, 0.031, 0.042]

@@ -11,7 +11,7 @@ from pydantic import BeforeValidator, Field, GetJsonSchemaHandler, model_seriali
 from pydantic_core.core_schema import CoreSchema
 
 from cqsim.arrays import Array, Shaped
-from cqsim.distributions.laws import Law, Point
+from cqsim.distributions.laws import Certain, Law
 from cqsim.errors import Fault
 from cqsim.growth.autoregression import Autoregressive, bridge_weights, yearly_noise
 from cqsim.growth.base import Levels
@@ -112,7 +112,7 @@ class Compound(Autoregressive):
             return laws
         found = {**laws, **learned(laws, past)}
         if past.years[-1] - past.years[-2] == 1:
-            found.setdefault("last_growth", Point(past.values[-1] / past.values[-2] - 1))
+            found.setdefault("last_growth", Certain(past.values[-1] / past.values[-2] - 1))
         return found
 
     @property

@@ -11,7 +11,8 @@ from cqsim.report.content.tables import table_of
 from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import DASH, level
 from cqsim.scenario.dependencies import evidence
-from cqsim.scenario.nouns.indicator import Indicator, TimesBaseline
+from cqsim.scenario.nouns.indicator import Indicator
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import figures
 from cqsim.scenario.scenario import Scenario

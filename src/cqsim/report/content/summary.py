@@ -7,7 +7,7 @@ from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.report.numbers import chance, growth, interval, level, percent
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 
 _NAMED = 2  # drivers in a sentence
 _TENTHS = "零一二三四五六七八九"
@@ -90,8 +90,8 @@ def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str
     ends = interval(*answer.interval)
     values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
     at_least = [
-        say("joint.at_least", language, count=number, probability=chance(estimate.value))
-        for number, estimate in answer.at_least.items()
+        say("joint.at_least", language, count=number, probability=chance(share))
+        for number, share in answer.at_least.items()
     ]
     uplifts = [
         say(

@@ -13,7 +13,7 @@ from cqsim.questions.compare import BASE, Comparison, Difference
 from cqsim.rates import cagr
 from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, plain, points
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import Figure
 from cqsim.yardsticks.verdict import Verdict

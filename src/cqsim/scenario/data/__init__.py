@@ -1,1 +1,1 @@
-"""Between text and nouns: YAML with positions, validation of all problems at once, saving."""
+"""Between text and nouns: YAML with positions, validation that finds all problems at once, saving."""

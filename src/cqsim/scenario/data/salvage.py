@@ -1,4 +1,4 @@
-"""Checking the sound part of a scenario that has bad blocks, so that one run names every problem."""
+"""Checks the sound part of a scenario that has bad blocks, so that one run names every problem."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ Translate = Callable[[ValidationError, Any], list[Problem]]
 _DEPTHS = {"indicators": 3, "correlation": 2, "sources": 2}
 
 
-def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], translate: Translate) -> list[Problem]:
-    """Problems of how the sound blocks fit together.
+def problems_beyond(noun: type[BaseModel], data: Any, known: Iterable[Problem], translate: Translate) -> list[Problem]:
+    """Problems in how the sound blocks fit together.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], 
         `Scenario`.
     data : object
         What the YAML text says.
-    found : iterable of Problem
+    known : iterable of Problem
         Those of single blocks.
     translate : callable
         Turns pydantic's findings into problems.
@@ -40,7 +40,7 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], 
     sound = deepcopy(data)
     kept: dict[Path, list[int]] = {}
     entries: list[Path] = []
-    problems = list(found)
+    problems = list(known)
     for _ in range(_MOST_MENDS):
         now = sorted({_entry(problem) for problem in problems if problem.path}, key=_sortable, reverse=True)
         for entry in now:
@@ -59,7 +59,7 @@ def problems_beyond(noun: type[BaseModel], data: Any, found: Iterable[Problem], 
 
 
 def _entry(problem: Problem) -> Path:
-    """The smallest part that can be mended: an unknown key or a target alone, else a block."""
+    """The smallest part that can be repaired: an unknown key or a single target, else a block."""
     path = problem.path
     if problem.at_key:
         return path
@@ -72,7 +72,7 @@ def _sortable(path: Path) -> list[tuple[str, int]]:
 
 
 def _mend(sound: Any, entry: Path, kept: dict[Path, list[int]]) -> None:
-    """Replace a bad entry by a stand-in, or remove it; for lists, remember which written items are still there."""
+    """Replace a bad entry by a stand-in, or remove it; for lists, record which written items remain."""
     *above, last = entry
     data = sound
     for part in above:
@@ -103,7 +103,7 @@ def _stand_in(entry: Path, data: dict[str, Any]) -> Any:
 
 
 def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
-    """A path into the mended data as a path into the file."""
+    """A path into the repaired data as a path into the file."""
     for place, numbers in kept.items():
         if path[: len(place)] == place and len(path) > len(place):
             path = (*place, numbers[int(path[len(place)])], *path[len(place) + 1 :])
@@ -111,7 +111,7 @@ def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
 
 
 def _is_doubtful(problem: Problem, entries: list[Path]) -> bool:
-    """Whether a problem may come from a stand-in or a removal rather than from the file."""
+    """Whether a problem may be due to a stand-in or a removal rather than to the file."""
     own = [entry for entry in entries if entry[0] == "indicators" and len(entry) < 4]
     mended = {entry[1] for entry in own}
     fault, path = problem.fault, problem.path

@@ -1,4 +1,4 @@
-"""From a scenario back to text, and to a scenario with other values at some paths."""
+"""Writes a scenario as text, and replaces values at some paths."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ class _Dumper(yaml.SafeDumper):
     """Writes text that the loader reads back: anything that YAML 1.2 could take for a number is quoted."""
 
     def ignore_aliases(self, data: Any) -> bool:
-        """Write repeated values out."""
+        """Write repeated values in full."""
         return True
 
 
@@ -49,7 +49,7 @@ def plain_data(scenario: Scenario) -> dict[str, Any]:
 
 
 def without_filled_in(data: dict[str, Any], scenario: Scenario) -> dict[str, Any]:
-    """Data less the blocks that only stand for a history and still say what was filled in; `data` itself is changed.
+    """Data without the blocks that were filled in from a history and are unchanged; `data` itself is changed.
 
     So a history that changes takes them along.
     """
@@ -134,13 +134,13 @@ def _existing(data: Any, step: str | int) -> str | int:
 
 
 def _plain(value: Any) -> Any:
-    """Nouns, quantities and frozen collections as the data of a file."""
+    """Nouns, quantities and frozen collections as plain data, as in a file."""
     if isinstance(value, BaseModel):
         value = value.model_dump(exclude_unset=True)
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if isinstance(value, Quantity):
         return value.written
     return str(value) if isinstance(value, StrEnum) else value

@@ -1,4 +1,4 @@
-"""From plain data to a noun, or to problems in the words of the file."""
+"""From plain data to a noun, or to problems in the file's own terms."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ def validate(noun: type[N], data: Any, problems: Iterable[Problem] = ()) -> N:
     ScenarioError
         With every problem: of single blocks, and of how the sound ones fit together.
     """
-    found = list(problems)
+    listed = list(problems)
     try:
         scenario = noun.model_validate(data)
     except ValidationError as error:
-        found += translated(error, data)
-        found += problems_beyond(noun, data, found, translated)
+        listed += translated(error, data)
+        listed += problems_beyond(noun, data, listed, translated)
     except ScenarioError as error:
-        found += error.problems
-    if found:
-        raise ScenarioError(found, language=language_of(data))
+        listed += error.problems
+    if listed:
+        raise ScenarioError(listed, language=language_of(data))
     return scenario
 
 
@@ -52,26 +52,30 @@ def language_of(data: Any) -> Language:
 
 
 def translated(error: ValidationError, data: Any) -> list[Problem]:
-    """Pydantic's findings as problems with the paths and the words of the file."""
-    found = list(dict.fromkeys(_problem(one, data) for one in error.errors(include_url=False) if not _is_echo(one)))
+    """Pydantic's errors as problems in the file's own paths and terms."""
+    problems = list(
+        dict.fromkeys(_problem(details, data) for details in error.errors(include_url=False) if not _is_echo(details))
+    )
     # `{p10:2%}` is one slip: the key that is not there is not missing as well.
-    slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in found if problem.at_key}
+    slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in problems if problem.at_key}
     return [
-        one for one in found if (one.path, one.fault.values.get("key")) not in slips or one.fault.key != "missing_key"
+        problem
+        for problem in problems
+        if problem.fault.key != "missing_key" or (problem.path, problem.fault.values.get("key")) not in slips
     ]
 
 
-def _is_echo(found: Any) -> bool:
-    """Whether pydantic only says that a list is short because its items are bad."""
-    return bool(found["type"] == "too_short" and len(found["input"]) >= found["ctx"]["min_length"])
+def _is_echo(details: Any) -> bool:
+    """Whether pydantic reports a list as too short only because its items are bad."""
+    return bool(details["type"] == "too_short" and len(details["input"]) >= details["ctx"]["min_length"])
 
 
-def _problem(found: Any, data: Any) -> Problem:
-    missing = found["type"] == "missing"
-    path = _path(found["loc"], data, missing)
-    fault = found.get("ctx", {}).get("error")
+def _problem(details: Any, data: Any) -> Problem:
+    missing = details["type"] == "missing"
+    path = _path(details["loc"], data, missing)
+    fault = details.get("ctx", {}).get("error")
     if not isinstance(fault, Fault):
-        fault = _reworded(found, path)
+        fault = _reworded(details, path)
     inside = fault.values.get("at")
     if isinstance(inside, str):
         path = (*path, inside)
@@ -79,7 +83,7 @@ def _problem(found: Any, data: Any) -> Problem:
 
 
 def _path(location: tuple[str | int, ...], data: Any, missing: bool) -> Path:
-    """Pydantic's location without the names of union members, which stand in no file."""
+    """Pydantic's location without the names of union members, which are not in the file."""
     path: list[str | int] = []
     for number, part in enumerate(location):
         if _has(data, part):
@@ -96,8 +100,8 @@ def _has(data: Any, part: str | int) -> bool:
     return isinstance(data, dict) and part in data
 
 
-def _reworded(found: Any, path: Path) -> Fault:
-    kind, context, value = found["type"], found.get("ctx", {}), found["input"]
+def _reworded(details: Any, path: Path) -> Fault:
+    kind, context, value = details["type"], details.get("ctx", {}), details["input"]
     written = shown(value)
     if kind == "too_long" or (kind == "missing" and isinstance(path[-1], int)):
         return Fault("exactly_two")
@@ -120,4 +124,4 @@ def _reworded(found: Any, path: Path) -> Fault:
         return Fault(
             "out_of_range", value=written, limits=[f"{sign} {context[name]:g}" for name, sign in limits.items()]
         )
-    return Fault("invalid", value=written, reason=found["msg"])
+    return Fault("invalid", value=written, reason=details["msg"])

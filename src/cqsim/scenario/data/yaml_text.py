@@ -51,8 +51,8 @@ if yaml.__with_libyaml__:
 
 
 @dataclass
-class Document:
-    """What a YAML text says and where.
+class YamlDocument:
+    """What a YAML text says, and where.
 
     Parameters
     ----------
@@ -71,7 +71,7 @@ class Document:
     nodes: int = 0
 
     def mark(self, problem: Problem) -> Mark | None:
-        """The place of a problem: its path's, or that of the nearest block around it."""
+        """The position of a problem: that of its path, or of the nearest block around it."""
         path = problem.path
         if problem.at_key and path in self.keys:
             return self.keys[path]
@@ -81,7 +81,7 @@ class Document:
 
 
 class Unreadable(Exception):
-    """A text that is no YAML document; carries the one problem, and the language that the text asks for."""
+    """A text that is not a YAML document, with the one problem and the language that the text asks for."""
 
     def __init__(self, fault: Fault, mark: Mark | None = None) -> None:
         super().__init__(fault)
@@ -90,7 +90,7 @@ class Unreadable(Exception):
 
 
 def read_bytes(path: FilePath) -> bytes:
-    """The bytes of a file of sensible size.
+    """The bytes of a file, up to a sensible size.
 
     Raises
     ------
@@ -134,8 +134,8 @@ def decode(content: bytes) -> str:
         raise Unreadable(Fault("not_utf8", "save_utf8", byte=f"{content[error.start]:02X}"), mark) from None
 
 
-def parse(text: str) -> Document:
-    """Read YAML 1.2 (core schema) with the place of everything.
+def parse(text: str) -> YamlDocument:
+    """Read YAML 1.2 (core schema) with the position of everything.
 
     Raises
     ------
@@ -156,8 +156,8 @@ def parse(text: str) -> Document:
         raise
 
 
-def _read(text: str) -> Document:
-    document = Document()
+def _read(text: str) -> YamlDocument:
+    document = YamlDocument()
     try:
         node = _compose(text)
         if node is None:
@@ -173,7 +173,7 @@ def _read(text: str) -> Document:
 
 
 def _compose(text: str) -> Any:
-    """The node tree, by libyaml where that is safe; PyYAML's own parser has the better messages."""
+    """The node tree, by libyaml where that is safe; PyYAML's own parser gives better messages."""
     nesting = sum(text.count(sign) for sign in ("[", "{", "- ", "? "))
     if _FastLoader is not None and nesting < _SAFE_NESTING:
         try:
@@ -183,7 +183,7 @@ def _compose(text: str) -> Any:
     return yaml.compose(text, Loader=_Loader)
 
 
-def _build(node: Any, path: Path, document: Document) -> Any:
+def _build(node: Any, path: Path, document: YamlDocument) -> Any:
     document.nodes += 1
     if document.nodes > _MOST_NODES:
         raise Unreadable(Fault("too_many_nodes", most=_MOST_NODES))
@@ -197,7 +197,7 @@ def _build(node: Any, path: Path, document: Document) -> Any:
     return dict(_entries(node, path, document))
 
 
-def _entries(node: Any, path: Path, document: Document) -> Iterator[tuple[str, Any]]:
+def _entries(node: Any, path: Path, document: YamlDocument) -> Iterator[tuple[str, Any]]:
     seen: dict[str, Mark] = {}
     for key, value in node.value:
         mark = Mark(key.start_mark.line + 1, key.start_mark.column + 1)
@@ -232,10 +232,10 @@ _SLIPS = {
 
 
 def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
-    """A YAML error in plain words, with the slip that usually causes it and the line of that slip."""
-    found = error.problem_mark or error.context_mark
+    """A YAML error in plain words, with the slip that usually causes it and its line."""
+    mark = error.problem_mark or error.context_mark
     reason = error.problem or error.context or ""
-    row, column = (found.line, found.column) if found else (0, 0)
+    row, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines()
     for near in (row, row - 1):
         for slip, pattern in _SLIPS.items():
@@ -245,4 +245,4 @@ def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
                 return Unreadable(Fault("not_yaml", slip, reason=reason), Mark(near + 1, place + 1))
     signs = {"'\\t'": "yaml_tab", "'%'": "yaml_percent", "undefined alias": "yaml_alias"}
     hint = next((hint for sign, hint in signs.items() if sign in reason), None)
-    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if found else None)
+    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if mark else None)

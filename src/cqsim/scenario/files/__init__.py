@@ -1,1 +1,1 @@
-"""Scenario files and what comes beside them: loading, histories, the schema, the starter."""
+"""Scenario files and those beside them: loading, histories, the schema, the starter."""

@@ -15,7 +15,7 @@ _COLUMNS = ("year", "value", "source", "evidence", "published", "note")
 
 
 def attach(data: Any, folder: FilePath, outside: bool) -> Iterator[Problem]:
-    """Read the files that histories name into the data, as their points.
+    """Read the files named by histories into the data, as their points.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""From a file to a scenario, or to everything that is wrong with it."""
+"""From a file to a scenario, or to a list of all its problems."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path as FilePath
 from cqsim.errors import Fault, Problem, ScenarioError, ScenarioErrors
 from cqsim.scenario.cautions import cautions
 from cqsim.scenario.data.validation import language_of, validate
-from cqsim.scenario.data.yaml_text import Document, Unreadable, decode, parse, read_bytes
+from cqsim.scenario.data.yaml_text import Unreadable, YamlDocument, decode, parse, read_bytes
 from cqsim.scenario.files.history_files import attach
 from cqsim.scenario.provenance import unsourced
 from cqsim.scenario.scenario import Scenario
@@ -50,7 +50,7 @@ def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
 
 
 def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = False) -> tuple[Scenario, list[str]]:
-    """Read a scenario file as an examiner does.
+    """Read a scenario file and examine it.
 
     Parameters
     ----------
@@ -81,7 +81,7 @@ def inspect(path: str | PathLike[str], *, strict: bool = False, outside: bool = 
 
 
 def with_lines(error: ScenarioError, path: str | PathLike[str]) -> ScenarioError:
-    """Problems that were found after a file had been read, with the lines at which they stand in it.
+    """Problems found after a file was read, with their lines in it.
 
     Parameters
     ----------
@@ -94,7 +94,7 @@ def with_lines(error: ScenarioError, path: str | PathLike[str]) -> ScenarioError
 
 
 def files_at(path: str | PathLike[str]) -> list[str]:
-    """The scenario files that a path stands for: itself, or those of a folder by name, but not those in folders below.
+    """The scenario files at a path: the file itself, or those directly in a folder, sorted by name.
 
     Raises
     ------
@@ -111,17 +111,17 @@ def files_at(path: str | PathLike[str]) -> list[str]:
     if not folder.is_dir():
         return [name]
     try:
-        found = sorted(file.name for file in folder.iterdir() if file.suffix in _SUFFIXES and file.is_file())
+        names = sorted(file.name for file in folder.iterdir() if file.suffix in _SUFFIXES and file.is_file())
     except OSError as error:
         raise ScenarioError([Problem((), Fault("file_unreadable", reason=error.strerror))], name) from None
-    files = [str(folder / file) for file in found if not file.startswith(".")]
+    files = [str(folder / file) for file in names if not file.startswith(".")]
     if not files:
         raise ScenarioError([Problem((), Fault("folder_empty", suffixes=_SUFFIXES))], name)
     return files
 
 
 def load_all(paths: Iterable[str | PathLike[str]], *, outside: bool = False) -> list[Scenario]:
-    """Read several scenario files, and the scenario files of folders; a file that is named twice is read once.
+    """Read several scenario files and those of folders; a file named twice is read once.
 
     Parameters
     ----------
@@ -153,23 +153,23 @@ def load_all(paths: Iterable[str | PathLike[str]], *, outside: bool = False) -> 
                 files.setdefault(FilePath(file).absolute(), file)
         except ScenarioError as error:
             errors.append(error)
-    found: dict[str, Scenario] = {}
+    scenarios: dict[str, Scenario] = {}
     for file in files.values():
         try:
             scenario, document = _read(file, outside)
-            _own_folder(scenario.id, document, file, found)
-            found[file] = scenario
+            _own_folder(scenario.id, document, file, scenarios)
+            scenarios[file] = scenario
         except ScenarioError as error:
             errors.append(error)
     if errors:
         raise ScenarioErrors(errors)
-    return list(found.values())
+    return list(scenarios.values())
 
 
-def _own_folder(id: str, document: Document, file: str, others: Mapping[str, Scenario]) -> None:
-    """Refuse an id under which the results cannot be told from those of another file, or not be written."""
+def _own_folder(id: str, document: YamlDocument, file: str, others: Mapping[str, Scenario]) -> None:
+    """Refuse an id under which results could be confused with those of another file, or could not be written."""
     fault = None
-    same = next((other for other, one in others.items() if one.id.casefold() == id.casefold()), None)
+    same = next((other for other, scenario in others.items() if scenario.id.casefold() == id.casefold()), None)
     if same is not None:
         fault = Fault("id_taken", id=id, file=same)
     elif not _FOLDER.fullmatch(id):
@@ -178,7 +178,7 @@ def _own_folder(id: str, document: Document, file: str, others: Mapping[str, Sce
         raise _placed([Problem(("id",), fault)], document, file)
 
 
-def _read(name: str, outside: bool) -> tuple[Scenario, Document]:
+def _read(name: str, outside: bool) -> tuple[Scenario, YamlDocument]:
     try:
         content = read_bytes(FilePath(name))
         document = parse(decode(content))
@@ -195,7 +195,7 @@ def _read(name: str, outside: bool) -> tuple[Scenario, Document]:
     return scenario, document
 
 
-def _placed(problems: Iterable[Problem], document: Document, file: str) -> ScenarioError:
+def _placed(problems: Iterable[Problem], document: YamlDocument, file: str) -> ScenarioError:
     placed = [problem if problem.mark else replace(problem, mark=document.mark(problem)) for problem in problems]
     placed.sort(key=lambda problem: (problem.mark.line, problem.mark.column) if problem.mark else (0, 0))
     return ScenarioError(placed, file, language_of(document.data))

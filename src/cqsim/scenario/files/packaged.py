@@ -1,4 +1,4 @@
-"""Files that come with cqsim: the schema and the starter scenarios."""
+"""Files shipped with cqsim: the schema and the starter scenarios."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def schema_text() -> str:
 
 
 def starter_text(language: Language) -> str:
-    """A commented scenario that runs as it is."""
+    """A commented scenario that is ready to run."""
     return _read(f"starter.{language}.yaml")
 
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of the scenario file, made from the nouns themselves."""
+"""The JSON Schema of the scenario file, derived from the nouns."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from cqsim.growth.base import GrowthModel
 from cqsim.messages.fields_zh import FIELDS
 from cqsim.noun import Noun
 from cqsim.quantities import NUMBER
-from cqsim.scenario.nouns.indicator import TimesBaseline
+from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.nouns.text import Bilingual
 from cqsim.scenario.scenario import Scenario
 
@@ -28,7 +28,7 @@ _QUANTITY = {
 
 
 def schema() -> dict[str, Any]:
-    """The schema as it follows from the nouns (JSON Schema draft 7).
+    """The schema that follows from the nouns (JSON Schema draft 7).
 
     Returns
     -------
@@ -56,37 +56,37 @@ def _any_of(*names: str) -> dict[str, Any]:
 
 
 def _definitions(noun: type[Noun]) -> dict[str, Any]:
-    """A noun and the nouns in it, by name, in draft 7 and with descriptions in both languages."""
+    """A noun and the nouns inside it, by name, in draft 7 and with descriptions in both languages."""
     raw = noun.model_json_schema(ref_template=_REFERENCE)
     inner = raw.pop("$defs", {})
-    found = {name: _draft_7(one) for name, one in {**inner, noun.__name__: raw}.items()}
+    definitions = {name: _draft_7(definition) for name, definition in {**inner, noun.__name__: raw}.items()}
     if issubclass(noun, GrowthModel):
-        found[noun.__name__]["required"] = ["model", *found[noun.__name__].get("required", [])]
-    for name, one in found.items():
-        _describe(name, one)
-    return found
+        definitions[noun.__name__]["required"] = ["model", *definitions[noun.__name__].get("required", [])]
+    for name, definition in definitions.items():
+        _describe(name, definition)
+    return definitions
 
 
 def _draft_7(value: Any) -> Any:
-    """Tuples as draft 7 writes them, named parts as references, no titles made up from names."""
+    """Tuples as in draft 7, named parts as references, no titles derived from names."""
     if isinstance(value, list):
-        return [_draft_7(one) for one in value]
+        return [_draft_7(part) for part in value]
     if not isinstance(value, dict):
         return value
-    found = {key: _draft_7(one) for key, one in value.items() if key != "title" or isinstance(one, dict)}
-    if "prefixItems" in found:
-        found["items"] = found.pop("prefixItems")
-    if "x-cqsim" in found:
-        found["allOf"] = [{"$ref": f"#/definitions/{found.pop('x-cqsim')}"}]
-    return found
+    rewritten = {key: _draft_7(part) for key, part in value.items() if key != "title" or isinstance(part, dict)}
+    if "prefixItems" in rewritten:
+        rewritten["items"] = rewritten.pop("prefixItems")
+    if "x-cqsim" in rewritten:
+        rewritten["allOf"] = [{"$ref": f"#/definitions/{rewritten.pop('x-cqsim')}"}]
+    return rewritten
 
 
-def _describe(name: str, one: dict[str, Any]) -> None:
+def _describe(name: str, definition: dict[str, Any]) -> None:
     noun = next((noun for noun in _nouns(Noun) if noun.__name__ == name), None)
     if noun is None:
         return
-    one["description"] = (noun.__doc__ or "").partition("\n\n")[0]
-    for field, about in one.get("properties", {}).items():
+    definition["description"] = (noun.__doc__ or "").partition("\n\n")[0]
+    for field, about in definition.get("properties", {}).items():
         about["description"] = f"{chinese(noun, field)} / {english(noun, field)}"
 
 
@@ -101,15 +101,15 @@ def _texts(noun: type) -> dict[str, str]:
     if not issubclass(noun, Noun):
         return {}
     body = cast(ast.ClassDef, ast.parse(dedent(inspect.getsource(noun))).body[0]).body
-    found = {}
+    texts = {}
     for field, text in pairwise(body):
         if isinstance(field, ast.AnnAssign) and isinstance(text, ast.Expr) and isinstance(text.value, ast.Constant):
-            found[ast.unparse(field.target)] = str(text.value.value)
-    return found
+            texts[ast.unparse(field.target)] = str(text.value.value)
+    return texts
 
 
 def chinese(noun: type[Noun], field: str) -> str:
-    """The Chinese description of a field, its own or that of the class it comes from."""
+    """The Chinese description of a field: its own, or that of the class that it is inherited from."""
     return next(FIELDS[key] for above in noun.__mro__ if (key := f"{above.__name__}.{field}") in FIELDS)
 
 

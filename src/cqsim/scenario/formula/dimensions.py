@@ -1,4 +1,4 @@
-"""Units of formulas: checked once at load, and turned into factors so that drawing needs no units."""
+"""Units of formulas: checked once at load, then folded into factors so that simulation needs no units."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class BoundFormula:
     divisor: float
 
     def value(self, now: Callable[[str], Value], before: Callable[[str], Value]) -> Value:
-        """The formula's value, in its indicator's unit; `now` and `before` give others in theirs."""
+        """The formula's value in its indicator's unit; `now` and `before` give the others in theirs."""
         scaled = evaluate(
             self.expression, lambda name: now(name) * self.factors[name], lambda name: before(name) * self.factors[name]
         )
@@ -61,9 +61,9 @@ def bind(expression: Expression, units: UnitOf, own: str) -> BoundFormula:
     >>> formula.value({"visitors": 3103.0, "spend": 550.0}.__getitem__, {}.__getitem__)
     170.665
     """
-    found = _dimension(expression, units)
-    if found.kinds != unit(own).kinds:
-        raise Fault("formula_unit", formula=str(expression), unit=found, wanted=own or "1")
+    result = _dimension(expression, units)
+    if result.kinds != unit(own).kinds:
+        raise Fault("formula_unit", formula=str(expression), unit=result, wanted=own or "1")
     factors = {part: base_factor(units[part]) for part in units}
     return BoundFormula(_in_base_units(expression), factors, base_factor(own))
 
@@ -98,20 +98,20 @@ def _alike(left: Expression, right: Expression, units: UnitOf) -> Unit:
 
 
 def _plain(expression: Expression, units: UnitOf, function: str) -> Unit:
-    found = _dimension(expression, units)
-    if found.kinds:
-        raise Fault("not_dimensionless", part=str(expression), unit=found, function=function)
+    dimension = _dimension(expression, units)
+    if dimension.kinds:
+        raise Fault("not_dimensionless", part=str(expression), unit=dimension, function=function)
     return unit("")
 
 
 def _power(base: Expression, exponent: Expression, units: UnitOf) -> Unit:
     _plain(exponent, units, "**")
-    found = _dimension(base, units)
-    if not found.kinds:
+    dimension = _dimension(base, units)
+    if not dimension.kinds:
         return unit("")
     if not isinstance(exponent, Number) or exponent.unit or abs(exponent.value) > 9:
-        raise Fault("power_of_unit", base=str(base), unit=found, exponent=str(exponent))
-    return found**exponent.value
+        raise Fault("power_of_unit", base=str(base), unit=dimension, exponent=str(exponent))
+    return dimension**exponent.value
 
 
 def _in_base_units(expression: Expression) -> Expression:

@@ -1,4 +1,4 @@
-"""The parts a formula is made of, and their value."""
+"""The parts of a formula, and their evaluation."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Value = Array | float
 
 @dataclass(frozen=True)
 class Number:
-    """A number with its unit; without one it has no dimension."""
+    """A number with its unit; without one it is dimensionless."""
 
     value: float
     unit: str = ""
@@ -58,7 +58,7 @@ class Operation:
 
 @dataclass(frozen=True)
 class Call:
-    """sum, min, max, exp or log of some parts."""
+    """sum, min, max, exp or log of its arguments."""
 
     function: str
     arguments: tuple[Expression, ...]
@@ -79,7 +79,7 @@ _OPERATIONS: dict[str, Callable[[Value, Value], Value]] = {
 
 
 def evaluate(expression: Expression, now: Callable[[str], Value], before: Callable[[str], Value]) -> Value:
-    """The value of an expression whose units have been made one (see `dimensions.bind`).
+    """The value of an expression in base units (see `dimensions.bind`).
 
     Parameters
     ----------
@@ -118,10 +118,12 @@ _FUNCTIONS: Mapping[str, Callable[[list[Value]], Value]] = {
     "exp": lambda values: np.exp(values[0]),
     "log": lambda values: np.log(values[0]),
 }
+FUNCTIONS = (*_FUNCTIONS, "prev")
+"""Names that a formula may call, and no indicator may have."""
 
 
 def parts(expression: Expression) -> Iterator[Expression]:
-    """The expression and all that it is made of."""
+    """The expression and all its parts."""
     yield expression
     match expression:
         case Operation(_, left, right):
@@ -150,8 +152,8 @@ def summands(expression: Expression) -> list[str]:
             sides = list(arguments)
         case _:
             return []
-    found = [[side.id] if isinstance(side, Name) else summands(side) for side in sides]
-    return [id for part in found for id in part] if all(found) else []
+    addends = [[side.id] if isinstance(side, Name) else summands(side) for side in sides]
+    return [id for part in addends for id in part] if all(addends) else []
 
 
 def previous_names(expression: Expression) -> list[str]:

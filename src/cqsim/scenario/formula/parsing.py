@@ -1,4 +1,4 @@
-"""Formulas: arithmetic on indicators, read into a small tree of known parts. Nothing is ever evaluated as Python."""
+"""Formulas: arithmetic on indicators, parsed into a small tree of known parts; nothing is evaluated as Python."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from math import isfinite
 
 from cqsim.errors import Fault, unknown
 from cqsim.quantities import NUMBER
-from cqsim.scenario.formula.expressions import Call, Expression, Name, Number, Operation, Previous
-from cqsim.scenario.nouns.indicator import FUNCTIONS
+from cqsim.scenario.formula.expressions import FUNCTIONS, Call, Expression, Name, Number, Operation, Previous
 
 _MOST_TOKENS = 400
 _DEEPEST = 40
@@ -55,18 +54,18 @@ class _Token:
 
 
 def _tokens(text: str) -> list[_Token]:
-    found: list[_Token] = []
+    tokens: list[_Token] = []
     at = 0
     while text[at:].strip():
         match = _TOKEN.match(text, at)
         if match is None:
             raise _unreadable(text, at + len(text[at:]) - len(text[at:].lstrip()))
         kind = match.lastgroup or ""
-        found.append(_Token(kind, match[kind], match.start(kind)))
+        tokens.append(_Token(kind, match[kind], match.start(kind)))
         at = match.end()
-        if len(found) > _MOST_TOKENS:
+        if len(tokens) > _MOST_TOKENS:
             raise Fault("formula_long", most=_MOST_TOKENS)
-    return found
+    return tokens
 
 
 def _unreadable(text: str, at: int) -> Fault:
@@ -76,7 +75,7 @@ def _unreadable(text: str, at: int) -> Fault:
 
 
 class _Parser:
-    """Recursive descent over the tokens; every level of nesting is counted."""
+    """Recursive descent over the tokens; nesting depth is counted."""
 
     def __init__(self, text: str, indicators: frozenset[str], units: frozenset[str]) -> None:
         self._text = text
@@ -163,18 +162,18 @@ class _Parser:
         return Call(function, tuple(arguments))
 
     def _argument(self) -> list[Expression]:
-        """One argument; `industry_*` stands for all indicators whose ids begin so, in alphabetical order."""
+        """One argument; `industry_*` stands for all indicators whose ids start with it, in alphabetical order."""
         ahead = [token.text for token in self._tokens[self._next : self._next + 3]]
         if len(ahead) < 3 or ahead[1] != "*" or ahead[2] not in (",", ")"):
             return [self._sum()]
-        found: list[Expression] = [Name(id) for id in sorted(self._indicators) if id.startswith(ahead[0])]
-        if not found:
+        matching: list[Expression] = [Name(id) for id in sorted(self._indicators) if id.startswith(ahead[0])]
+        if not matching:
             raise unknown("no_prefix", ahead[0], sorted(self._indicators))
         self._next += 2
-        return found
+        return matching
 
     def _unit(self) -> str:
-        """The unit after a number, with its `/`: as much as is names of units."""
+        """The unit after a number, `/` included: as many names of units as follow."""
         unit = ""
         while (token := self._peek()) is not None and token.kind == "name" and token.text not in self._indicators:
             if not self._is_unit(token.text):

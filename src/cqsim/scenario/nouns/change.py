@@ -1,4 +1,4 @@
-"""Events that may happen and levers that may be pulled, and what they change."""
+"""Events that may happen, levers that may be used, and what they change."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from cqsim.growth.parameters import Rate, Share
 from cqsim.noun import Frozen, Noun
 from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.nouns.text import Text
+from cqsim.scenario.nouns.years import Year
 
 NEVER = "never"
 SIZE = "size"
 """The unit of a strength that is a multiple of the event's size: `0.5 size`."""
-_YEAR = Field(strict=True, ge=1900, le=2200)
 
 
 def _on_level(strength: Quantity) -> Quantity:
@@ -43,12 +43,12 @@ Recovery = Annotated[int | Literal["never"], BeforeValidator(_read_recovery)]
 
 
 class Effect(Noun):
-    """What happens to one indicator."""
+    """The effect on one indicator."""
 
     level: Annotated[Quantity, AfterValidator(_on_level)] | None = None
     """Change of the level: `-20%`, or `0.5 size` of an event; effects add on the log scale."""
     growth: Annotated[Quantity, AfterValidator(_on_growth)] | None = None
-    """Added to the typical growth a year: `+1.5pp`, or `0.5 size` of an event."""
+    """Change of the typical annual growth: `+1.5pp`, or `0.5 size` of an event."""
 
     @model_validator(mode="after")
     def _something(self) -> Self:
@@ -58,18 +58,18 @@ class Effect(Noun):
 
 
 class Change(Graded):
-    """What events and levers share."""
+    """What events and levers have in common."""
 
     label: Text | None = None
     """Name in tables; default: the id."""
     probability: Share | None = None
-    """Chance."""
+    """Probability."""
     effects: Annotated[Frozen[Effect], Field(min_length=1)]
     """Indicator to effect."""
 
     @property
     def is_off(self) -> bool:
-        """Whether its chance is written as exactly zero."""
+        """Whether its probability is written as exactly zero."""
         return isinstance(self.probability, Quantity) and self.probability.number == 0
 
 
@@ -77,23 +77,23 @@ class Event(Change):
     """Something that may happen."""
 
     probability: Share | None = None
-    """Chance in each year; with `once`, of happening at all, in a year that is equally likely to be any."""
+    """Probability in each year; with `once`, of happening at all, every year being equally likely."""
     rate: Uncertain | None = None
-    """Expected number a year, instead of `probability`; several may fall into one year."""
+    """Expected number per year, instead of `probability`; there may be several in one year."""
     once: bool = False
     """Whether it happens at most once in the span."""
     size: Rate | None = None
     """Size of one occurrence (`-25%`): drawn once, shared by all effects."""
     recovery: Recovery = "never"
-    """Years after which the effect, shrinking in a straight line, is gone; `never`: it stays."""
+    """Years over which the effect fades linearly to nothing; `never`: permanent."""
 
     @property
     def is_off(self) -> bool:
-        """Whether its chance, or its rate, is written as exactly zero."""
+        """Whether its probability or its rate is written as exactly zero."""
         return super().is_off or (isinstance(self.rate, Quantity) and self.rate.number == 0)
 
     @model_validator(mode="after")
-    def _one_chance(self) -> Self:
+    def _one_probability(self) -> Self:
         if (self.probability is None) == (self.rate is None):
             raise Fault("one_of", names=["probability", "rate"])
         if self.once and self.rate is not None:
@@ -104,18 +104,18 @@ class Event(Change):
 
 
 class Lever(Change):
-    """Something that one may do."""
+    """A measure that may be taken."""
 
-    start: Annotated[int, _YEAR] | None = None
+    start: Year | None = None
     """First year of the effect; default: the year after the baseline."""
     when: str | None = None
-    """Instead: the indicator of a milestone, from whose first reaching on the lever works."""
+    """Instead of `start`: a milestones indicator; the lever takes effect in the year it is first reached."""
     delay: Uncertain = Quantity(0.0, written=0)
-    """Years until it works, rounded to whole years."""
+    """Years until it takes effect, rounded to whole years."""
     ramp: Annotated[int, Field(strict=True, ge=1, le=50)] = 1
-    """Years over which the effect builds up in equal steps; 1: full from the first year on."""
+    """Years over which the effect builds up in equal steps; 1: full effect from the first year."""
     probability: Share = Quantity(100.0, PERCENT, "100%")
-    """Chance that it is carried out: 100 % on, 0 % off."""
+    """Probability that it is carried out: 100 % on, 0 % off."""
     cost: Quantity | None = None
     """What it costs."""
 

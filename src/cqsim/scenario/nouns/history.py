@@ -1,37 +1,37 @@
-"""Values of single years of an indicator, written in the scenario or in a CSV file beside it."""
+"""Values of an indicator by year, written in the scenario or in a CSV file beside it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from math import isfinite
-from typing import Annotated, Any, Self
+from typing import Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import model_validator
 
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, Graded, Sourced
 from cqsim.noun import Frozen
 from cqsim.quantities import Quantity
+from cqsim.scenario.nouns.years import Year
 from cqsim.units import amount
 
 RECORDS = ("history", "observations")
-"""Keys of an indicator under which such values stand."""
-_YEAR = Field(strict=True, ge=1900, le=2200)
+"""Keys of an indicator that hold such values."""
 
 
 class Point(Sourced):
     """The value of one year."""
 
-    year: Annotated[int, _YEAR]
+    year: Year
     """Calendar year."""
     value: Quantity
     """In the indicator's unit."""
-    published: Annotated[int, _YEAR] | None = None
+    published: Year | None = None
     """Year in which it was published; default: the year after."""
 
 
 def last_point(history: Any) -> dict[str, Any] | None:
-    """The last value of a history, written or read, as a baseline block; None when it has none that can be read.
+    """The last value of a history, written or read, as a baseline block; None when none can be read.
 
     >>> last_point({"values": {2020: 7, 2021: 8}, "evidence": "official"})
     {'evidence': 'official', 'value': 8, 'year': 2021}
@@ -49,14 +49,14 @@ def last_point(history: Any) -> dict[str, Any] | None:
 
 
 class History(Graded):
-    """Values of single years, and how well they are known."""
+    """Values by year, and how well they are known."""
 
     values: Frozen[Quantity] | None = None
     """Year to value."""
     file: str | None = None
     """Path of a CSV file, relative to the scenario's: columns year, value, source, evidence, published, note."""
     points: tuple[Point, ...] | None = None
-    """Single values with sources of their own; for a file, what it says."""
+    """Single values with sources of their own; for a file, its contents."""
 
     @model_validator(mode="after")
     def _one_place(self) -> Self:
@@ -85,19 +85,19 @@ class History(Graded):
         """
         written = {int(year): value for year, value in (self.values or {}).items()}
         written |= {point.year: point.value for point in self.points or ()}
-        found = {year: amount(written[year], unit) for year in sorted(written)}
-        for year, level in found.items():
+        converted = {year: amount(written[year], unit) for year in sorted(written)}
+        for year, level in converted.items():
             if not isfinite(level):
                 raise Fault("not_finite", value=str(written[year]))
-        return found
+        return converted
 
     def published(self) -> dict[int, int]:
-        """Year to the year in which its value was published; the year after where nothing is said."""
+        """Year to the year in which its value was published; by default the year after."""
         after = {int(year): int(year) + 1 for year in self.values or {}}
         return after | {point.year: point.published or point.year + 1 for point in self.points or ()}
 
     def covered(self) -> list[Point]:
-        """The points, each with what the block says of all of them where it says nothing of its own."""
+        """The points, each with the block's evidence, source and note where it gives none of its own."""
         return [
             point.model_copy(
                 update={name: getattr(self, name) for name in Sourced.model_fields if getattr(point, name) is None}

@@ -12,7 +12,7 @@ from cqsim.scenario.dependencies import in_order, read, start_year, used_at_star
 from cqsim.scenario.formula.dimensions import BoundFormula, bind
 from cqsim.scenario.formula.expressions import summands
 from cqsim.scenario.laws import learned_laws, start_law
-from cqsim.scenario.nouns.indicator import Target
+from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.past import past
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.plan.changes import event_plan, lever_plan

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from cqsim.distributions.laws import Law, Point
+from cqsim.distributions.laws import Certain, Law
 from cqsim.growth.models.count import poisson
 from cqsim.growth.parameters import Kind, Parameter
 from cqsim.scenario.laws import parameter_law
@@ -26,7 +26,7 @@ def event_plan(id: str, event: Event) -> EventPlan:
         probability=probability,
         is_rate=event.rate is not None,
         once=event.once,
-        size=parameter_law("size", Parameter(event.size, Kind.RATE), "").law if event.size else Point(0.0),
+        size=parameter_law("size", Parameter(event.size, Kind.RATE), "").law if event.size else Certain(0.0),
         recovery=None if event.recovery == "never" else event.recovery,
         strengths=tuple(_strengths(event.effects)),
         most=1 if event.rate is None else _most(probability),
