@@ -135,6 +135,13 @@ def test_arguments_that_make_no_sense_are_exit_code_2(arguments):
     assert "Error: " in found.stderr
 
 
+def test_a_floor_that_is_no_probability_is_refused_before_anything_is_drawn(monkeypatch):
+    monkeypatch.setattr("cqsim.answers.run.run", None)
+    found = invoke("--fail-below", "30")
+    assert found.exit_code == 2
+    assert "不是" in found.stderr
+
+
 def test_a_missing_file_is_exit_code_2_and_named():
     done = process("scenarios/nowhere.yaml")
     assert (done.returncode, done.stdout) == (2, b"")

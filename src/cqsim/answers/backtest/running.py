@@ -17,6 +17,7 @@ from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
 from cqsim.answers.plots import Plots
 from cqsim.errors import Fault
+from cqsim.extras import needed
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.simulation.executors import Executor, default_threads
@@ -126,8 +127,10 @@ def backtest(
     Raises
     ------
     Fault
-        When a file cannot be read or a model does not exist.
+        When a file cannot be read or a model does not exist, or scoringrules is not installed: it comes with the extra
+        `scores`.
     """
+    needed("scoringrules", "scores")
     chosen = dict(models) if isinstance(models, Mapping) else find(tuple(models))
     found = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
     kept = (one for one in found if only is None or isinstance(one, Skipped) or half(one.name) == only)
