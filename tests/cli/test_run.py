@@ -269,7 +269,9 @@ def test_a_full_disk_leaves_the_earlier_result_as_it_was(tmp_path, monkeypatch, 
     assert contents(tmp_path) == before
 
 
-def test_a_file_that_another_program_holds_open_leaves_the_earlier_result_as_it_was(tmp_path, monkeypatch, run_district):
+def test_a_file_that_another_program_holds_open_leaves_the_earlier_result_as_it_was(
+    tmp_path, monkeypatch, run_district
+):
     run_district(*PATHS, "--seed", "1", "--out", str(tmp_path))
     before = contents(tmp_path)
 

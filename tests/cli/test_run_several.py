@@ -1,6 +1,7 @@
 """`cqsim run` on several files or a folder."""
 
 import json
+
 import pytest
 from click.testing import CliRunner
 from tests.cli.district import ID_LINE, TEXT
