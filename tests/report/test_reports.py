@@ -13,7 +13,7 @@ from cqsim.report.content.summary import roughly
 from cqsim.report.document import Bullets, Picture, Table
 from cqsim.report.formats.html import html_page
 from cqsim.report.formats.markdown import markdown_files
-from cqsim.report.numbers import chance, growth, percent
+from cqsim.report.numbers import growth, percent, probability
 
 SCENARIO = "scenarios/nanchuan.yaml"
 HOSTILE = "<script>alert(1)</script> \"q\" & `code` | =cmd|' /C calc'!A0 [a](b)\nsecond line"
@@ -77,7 +77,7 @@ def test_numbers_of_tables_on_the_page_are_those_of_the_result(page, base):
     for answer in base.answers:
         row = next(row for row in page.rows if row and row[0].startswith(answer.label) and len(row) == 8)
         assert row[2] == growth(answer.required.cagr, base.language)
-        assert row[3] == chance(answer.probability)
+        assert row[3] == probability(answer.probability)
 
 
 def test_numbers_behind_the_cells_are_exact(report, base):

@@ -17,11 +17,12 @@ from cqsim.errors import ScenarioError
 from cqsim.explorer.knobs import Knob, growth_knobs, target_knobs
 from cqsim.explorer.trial import Changing, Trial
 from cqsim.messages import say
-from cqsim.report.content.tables import table_of, wanted
+from cqsim.report.content.tables import table_of
 from cqsim.report.document import Cell, Picture, Table
 from cqsim.report.formats.notebook import html_of
 from cqsim.report.formats.pictures import small_png
-from cqsim.report.numbers import chance, growth, interval
+from cqsim.report.numbers import growth, interval, probability
+from cqsim.report.wording import wanted
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.files.loading import load
 from cqsim.scenario.nouns.text import text_in
@@ -209,6 +210,6 @@ def _chance(answer: TargetAnswer) -> Cell:
     return _chances(answer.probability, answer.interval)
 
 
-def _chances(probability: float, ends: tuple[float, float]) -> Cell:
+def _chances(share: float, ends: tuple[float, float]) -> Cell:
     """A chance and, under it, its Monte Carlo interval."""
-    return Cell(f"{chance(probability)}\n({interval(*ends)})", probability)
+    return Cell(f"{probability(share)}\n({interval(*ends)})", share)

@@ -34,10 +34,10 @@ def percent(value: float | None, decimals: int = 1) -> str:
     return DASH if value is None or not isfinite(value) else f"{round(value * 100, decimals) + 0.0:.{decimals}f}%"
 
 
-def chance(value: float) -> str:
+def probability(value: float) -> str:
     """A probability, finer near its ends; one that only rounds to 0 or 100 % is not shown as certain.
 
-    >>> chance(0.348), chance(0.0007), chance(0.00002), chance(1.0)
+    >>> probability(0.348), probability(0.0007), probability(0.00002), probability(1.0)
     ('34.8%', '0.07%', '<0.01%', '100.0%')
     """
     if 0 < value < 0.00005:

@@ -50,7 +50,7 @@ def _growth(indicator: Indicator, written: str | None) -> str:
 
 def _wishes(indicator: Indicator, language: Language) -> Iterator[str]:
     for target in indicator.targets:
-        levels = [_level(one, indicator.unit, language) for one in target.levels]
+        levels = [_level(written, indicator.unit, language) for written in target.levels]
         sense = say(f"sense.{target.sense}", language, value=levels[-1], low=levels[0], high=levels[-1])
         label = f"{text_in(target.label, language)}\n" if target.label else ""
         yield f"{label}{sense} {say(f'when.{target.when}', language, year=target.due)}"

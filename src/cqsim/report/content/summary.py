@@ -9,27 +9,27 @@ from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.answers.target.drivers import Driver
 from cqsim.messages import Language, say
-from cqsim.report.numbers import chance, growth, interval, level, percent
+from cqsim.report.numbers import growth, interval, level, percent, probability
 from cqsim.scenario.nouns.indicator import TimesBaseline
 
 _NAMED = 2  # drivers in a sentence
 _TENTHS = "零一二三四五六七八九"
 
 
-def roughly(chance: float, language: Language) -> str:
+def roughly(probability: float, language: Language) -> str:
     """A probability as one says it: the assumptions behind it are never known to a per cent.
 
     >>> roughly(0.29, "zh"), roughly(0.29, "en"), roughly(0.004, "zh"), roughly(0.06, "en")
     ('约三成（29%）', 'about 3 in ten (29%)', '不到 1%', 'about 6%')
     """
-    if chance < 0.01:
+    if probability < 0.01:
         return say("roughly.below", language)
-    if chance > 0.99:
+    if probability > 0.99:
         return say("roughly.above", language)
-    if chance < 0.15 or chance > 0.945:
-        return say("roughly.percent", language, percent=percent(chance, 0))
-    tenths = round(chance * 10)
-    words = {"tenths": _TENTHS[tenths] if language == "zh" else str(tenths), "percent": percent(chance, 0)}
+    if probability < 0.15 or probability > 0.945:
+        return say("roughly.percent", language, percent=percent(probability, 0))
+    tenths = round(probability * 10)
+    words = {"tenths": _TENTHS[tenths] if language == "zh" else str(tenths), "percent": percent(probability, 0)}
     return say("roughly.tenths", language, **words)
 
 
@@ -45,7 +45,7 @@ def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Se
     sentence = say("words.target", language, **values)
     if ends[0] < ends[1]:
         sentence += say("words.range", language, low=percent(ends[0], 0), high=percent(ends[1], 0))
-    named = [one.text(result.scenario, language) for one in sources[:_NAMED]]
+    named = [driver.text(result.scenario, language) for driver in sources[:_NAMED]]
     if named:
         sentence += say("words.drivers", language, list=named)
     return sentence + say("words.stop", language)
@@ -91,9 +91,9 @@ def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str
     if count < 2:
         return []
     ends = interval(*answer.interval)
-    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    values = {"probability": probability(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
     at_least = [
-        say("joint.at_least", language, count=number, probability=chance(share))
+        say("joint.at_least", language, count=number, probability=probability(share))
         for number, share in answer.at_least.items()
     ]
     uplifts = [

@@ -1,37 +1,34 @@
-"""What the progress rules say, as tables on a terminal."""
+"""What the progress rules of statistical offices say of some series."""
 
 from __future__ import annotations
-
-import sys
-from typing import TextIO
 
 from cqsim.answers.assessments import Assessments
 from cqsim.messages import Language, say
 from cqsim.report.content.tables import standing, table_of
-from cqsim.report.document import Cell
-from cqsim.report.formats.console import console_on, print_table
+from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import DASH, growth, level, percent
 from cqsim.yardsticks.assessment import Aggregate
 from cqsim.yardsticks.record import Record
 from cqsim.yardsticks.verdict import Verdict
 
 
-def print_assessments(found: Assessments, language: Language, file: TextIO | None = None) -> None:
-    """Print one row a series with the class, the value and the score by each rule, then all series together."""
-    stream = file or sys.stdout
-    console = console_on(stream)
-    rules = list(next(iter(found.series.values())).verdicts)
+def assessments_table(assessments: Assessments, language: Language) -> Table:
+    """One row a series: its class, value and score by each rule."""
+    rules = list(next(iter(assessments.series.values())).verdicts)
     rows = [
         (
-            Cell(f"{name}\n{_course(one.record, language)}"),
-            *(Cell(_verdict(verdict, language)) for verdict in one.verdicts.values()),
+            Cell(f"{name}\n{_course(assessment.record, language)}"),
+            *(Cell(_verdict(verdict, language)) for verdict in assessment.verdicts.values()),
         )
-        for name, one in found.series.items()
+        for name, assessment in assessments.series.items()
     ]
     columns = (".series", *(say(f"rule.{name}", language) for name in rules))
-    print_table(table_of("title.rules", columns, language, rows), console)
-    for line in (_together(found.together, language), say("note.rules", language)):
-        console.print(line, soft_wrap=not stream.isatty())
+    return table_of("title.rules", columns, language, rows)
+
+
+def assessment_lines(assessments: Assessments, language: Language) -> list[str]:
+    """All series together, and how the rules are to be read."""
+    return [_together(assessments.together, language), say("note.rules", language)]
 
 
 def _verdict(verdict: Verdict, language: Language) -> str:
@@ -62,8 +59,8 @@ def _course(record: Record, language: Language) -> str:
     return f"{seen}\n{wanted} {say('when.year', language, year=record.target_year)}"
 
 
-def _together(found: Aggregate, language: Language) -> str:
-    score = DASH if found.score is None else f"{found.score:+.2f}"
-    name = say(f"standing.{found.standing}", language)
-    values = {"score": score, "standing": name, "counted": found.counted, "left_out": found.left_out}
+def _together(aggregate: Aggregate, language: Language) -> str:
+    score = DASH if aggregate.score is None else f"{aggregate.score:+.2f}"
+    name = say(f"standing.{aggregate.standing}", language)
+    values = {"score": score, "standing": name, "counted": aggregate.counted, "left_out": aggregate.left_out}
     return say("rules_together", language, **values)

@@ -1,4 +1,4 @@
-"""The fan chart: one indicator's past, its possible futures, and what is wanted of it."""
+"""The fan chart: one indicator's past, its possible futures, and its targets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.content.tables import wanted
 from cqsim.report.figures.drawing.captions import label_of, source_of, titled
 from cqsim.report.figures.drawing.style import (
     BANDS,
@@ -26,13 +25,14 @@ from cqsim.report.figures.drawing.style import (
     panel,
 )
 from cqsim.report.numbers import growth, level
+from cqsim.report.wording import wanted
 
 _EDGES = (("p5", "p95"), ("p10", "p90"), ("p25", "p75"))
 _SIGNS = {"at_least": "^", "at_most": "v", "between": "_"}
 
 
 def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """Quantiles of an indicator by year, with its history, what came, its baseline and its targets.
+    """Quantiles of an indicator by year, with its history, realised values, its baseline and its targets.
 
     The bands hold the middle 90, 80 and 50 % of the paths of each year. The dashed line is the path of even growth
     from the median baseline to a target.
@@ -114,9 +114,9 @@ def _target_labels(on: Panel, answers: Sequence[TargetAnswer], result: Result) -
     """Targets and what they need, in words left of their markers: above those that lie above the baseline."""
     for is_above in (True, False):
         sign = 1 if is_above else -1
-        chosen = [one for one in answers if (one.levels[-1] >= one.baseline) == is_above]
-        chosen.sort(key=lambda one: sign * one.levels[-is_above])
-        places = _apart([sign * one.levels[-is_above] for one in chosen], _line_height(on) * 2, -np.inf)
+        chosen = [answer for answer in answers if (answer.levels[-1] >= answer.baseline) == is_above]
+        chosen.sort(key=lambda answer: sign * answer.levels[-is_above])
+        places = _apart([sign * answer.levels[-is_above] for answer in chosen], _line_height(on) * 2, -np.inf)
         for answer, place in zip(chosen, places, strict=True):
             on.note(
                 _words(answer, result.language),
@@ -142,7 +142,7 @@ def _line_height(on: Panel) -> float:
 
 
 def _points(on: Panel, result: Result, indicator: str) -> None:
-    """The history, and what came after the scenario was written."""
+    """The history, and the values observed after the baseline."""
     written = result.scenario.indicators[indicator]
     looks: dict[str, Look] = {"history": {"markerfacecolor": INK}, "observations": {"markerfacecolor": "white"}}
     for name, record in written.records.items():

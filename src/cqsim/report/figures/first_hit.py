@@ -5,9 +5,9 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from cqsim.answers.result import Result
-from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.chosen import answers_of
 from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Width, panel, row_height
 from cqsim.report.numbers import percent
 
@@ -51,26 +51,24 @@ def first_hit(
     >>> [text.get_text() for text in first_hit(result, "visitors").get_xticklabels()][-2:]
     ['2026', 'not yet']
     """
+    answers = result.answers if indicator is None else answers_of(result, indicator)
     named = zip(result.answers, target_labels(result, width), strict=True)
-    chosen = [(one, label) for one, label in named if indicator in (None, one.indicator)]
-    if indicator is not None and not chosen:
-        refuse_without_target(result, indicator)
-    answers, labels = zip(*chosen, strict=True)
+    labels = [label for answer, label in named if answer in answers]
     years = sorted({year for answer in answers for year in answer.first_hit})
     never = years[-1] + 1.4
     on = panel(ax, width, font, height=2.2 + row_height(labels, width, least=1.0))
     for row, answer in enumerate(answers):
         on.ax.plot([years[0] - 0.5, never + 0.5], [row + 0.4, row + 0.4], color=PALE, linewidth=0.6)
-        shares = {**answer.first_hit, never: answer.never}
+        shares: list[tuple[float, float]] = [*answer.first_hit.items(), (never, answer.never)]
         on.ax.bar(
-            list(shares),
-            [-_TALLEST * share for share in shares.values()],
+            [year for year, _ in shares],
+            [-_TALLEST * share for _, share in shares],
             bottom=row + 0.4,
             width=0.6,
-            color=[GREY if year == never else BLUE for year in shares],
+            color=[GREY if year == never else BLUE for year, _ in shares],
             label="share",
         )
-        for year, share in shares.items():
+        for year, share in shares:
             if share >= 0.005:
                 on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)
     on.rows(labels)
@@ -84,16 +82,3 @@ def first_hit(
     on.head(titled(result, result.title))
     on.source(source_of(result))
     return on.ax
-
-
-def refuse_without_target(result: Result, indicator: str) -> None:
-    """Say that there is no such indicator, or that it has no target.
-
-    Raises
-    ------
-    Fault
-        Always.
-    """
-    result.quantile_rows(indicator)
-    having = [id for id, one in result.scenario.indicators.items() if one.targets]
-    raise Fault("chart_no_target", id=indicator, allowed=having)

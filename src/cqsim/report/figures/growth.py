@@ -65,22 +65,22 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     5
     """
     rates = [(expected_growth(answer), answer.required.cagr) for answer in result.answers]
-    found = [
+    growing = [
         (100 * expected, 100 * required, label)
         for (expected, required), label in zip(rates, target_labels(result, width), strict=True)
         if expected is not None and required is not None
     ]
-    if not found:
+    if not growing:
         raise Fault("chart_no_growth")
-    labels = [label for _, _, label in found]
+    labels = [label for _, _, label in growing]
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))
-    for row, (expected, required, _) in enumerate(found):
+    for row, (expected, required, _) in enumerate(growing):
         _dumbbell(on, row, expected, required)
     on.rows(labels)
-    _scale(on, [(expected, required) for expected, required, _ in found])
+    _scale(on, [(expected, required) for expected, required, _ in growing])
     on.ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if width == 8 else 8, steps=[1, 2, 5, 10]))
     on.ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: minus(f"{rate:g}")))
-    left_out = len(rates) - len(found)
+    left_out = len(rates) - len(growing)
     tail = "\n" + say("chart.left_out", result.language, count=left_out) if left_out else ""
     on.axes(say("chart.growth", result.language) + tail, "")
     names = {"expected": say("column.expected", result.language), "required": say("column.required", result.language)}

@@ -22,15 +22,15 @@ from cqsim.scenario.provenance import Figure
 _WIDTH_WHEN_PIPED = 120
 
 
-def print_found(found: Result | Comparison | Overview) -> None:
-    """Print whatever a run found."""
-    if isinstance(found, Overview):
-        print_overview(found)
-    elif isinstance(found, Comparison):
-        print_result(found.results[BASE])
-        print_comparison(found)
+def print_found(answers: Result | Comparison | Overview) -> None:
+    """Print the answers of a run, whatever their kind."""
+    if isinstance(answers, Overview):
+        print_overview(answers)
+    elif isinstance(answers, Comparison):
+        print_result(answers.results[BASE])
+        print_comparison(answers)
     else:
-        print_result(found)
+        print_result(answers)
 
 
 def print_result(result: Result, file: TextIO | None = None) -> None:
@@ -49,7 +49,7 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
 
 
 def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None:
-    """Print the chance of every target under every case, and how it differs from the scenario as it stands."""
+    """Print the probability of every target under every case, and its difference from the base case."""
     console = console_on(file or sys.stdout)
     print_table(tables.cases_table(comparison), console)
     console.print(say("note.differences", comparison.language))

@@ -21,8 +21,8 @@ def small_pngs(pictures: Iterable[Picture]) -> dict[str, bytes]:
     pictures : iterable of Picture
     """
     with ThreadPoolExecutor(1) as pool:
-        packed = {one.name: pool.submit(_packed, pixels(one.draw(), _DPI)) for one in pictures}
-    return {name: one.result() for name, one in packed.items()}
+        packed = {picture.name: pool.submit(_packed, pixels(picture.draw(), _DPI)) for picture in pictures}
+    return {name: packing.result() for name, packing in packed.items()}
 
 
 def small_png(picture: Picture) -> bytes:

@@ -74,7 +74,7 @@ def _emptied(word: Word) -> None:
     """Take the text away; the last section stays, with the headers and footers that it had from earlier ones."""
     body = word.element.body
     last = body.get_or_add_sectPr()
-    kinds = {(one.tag, one.get(qn("w:type"))) for one in _edges(last)}
+    kinds = {(edge.tag, edge.get(qn("w:type"))) for edge in _edges(last)}
     for earlier in reversed(body.xpath("./w:p/w:pPr/w:sectPr")):
         for edge in _edges(earlier):
             kind = edge.tag, edge.get(qn("w:type"))

@@ -8,8 +8,8 @@ from cqsim import __version__
 from cqsim.answers.result import Result
 from cqsim.messages import say
 from cqsim.questions.compare import BASE
-from cqsim.report.content.tables import wanted
 from cqsim.report.figures.drawing.style import Width
+from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 
 

@@ -60,12 +60,12 @@ def families(font: str | None = None) -> list[str]:
     'DejaVu Serif'
     """
     asked = font or os.environ.get(VARIABLE)
-    found = [] if asked is None else [_asked(asked)]
-    found += [name for name in _INSTALLED if name in _known()][:1]
+    names = [] if asked is None else [_asked(asked)]
+    names += [name for name in _INSTALLED if name in _known()][:1]
     file = carried()
     if file is not None:
-        found.append(_family_of(file))
-    return list(dict.fromkeys([*found, LAST]))
+        names.append(_family_of(file))
+    return list(dict.fromkeys([*names, LAST]))
 
 
 def carried() -> Path | None:
@@ -81,8 +81,8 @@ def missing(warnings: Iterable[str]) -> str:
     >>> missing(["Glyph 37210 (N) missing from font(s) DejaVu Sans."])
     '酚'
     """
-    found = (_WARNING.match(one) for one in warnings)
-    return "".join(sorted({chr(int(one[1])) for one in found if one}))
+    matches = (_WARNING.match(warning) for warning in warnings)
+    return "".join(sorted({chr(int(match[1])) for match in matches if match}))
 
 
 def _asked(font: str) -> str:

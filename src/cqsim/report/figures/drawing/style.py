@@ -17,6 +17,7 @@ from matplotlib.transforms import blended_transform_factory
 from rich.cells import cell_len, chop_cells
 
 from cqsim.errors import Fault
+from cqsim.report.figures.drawing.files import rendered
 from cqsim.report.figures.drawing.fonts import families
 from cqsim.report.figures.drawing.layout import OneChart
 
@@ -49,10 +50,8 @@ class Chart(Axes):
     """Axes on a figure of their own, which a notebook shows as a picture, somewhat larger than in print."""
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        from cqsim.report.figures.drawing.files import rendered
-
         inches = self.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]  # it is on one
-        width, height = (round(_ON_SCREEN * one) for one in inches)
+        width, height = (round(_ON_SCREEN * side) for side in inches)
         return rendered(self, "png", 2 * _ON_SCREEN), {"width": width, "height": height}
 
 
@@ -124,6 +123,12 @@ class Panel:
         self.ax.set_xlabel(wrapped(x, int(_LINE[self.width] * 0.7)), **self._style({}))
         self.ax.set_ylabel(y, **self._style({}))
 
+    def shares(self, label: str) -> None:
+        """Shares from 0 to 100 % along the lower edge."""
+        self.ax.set_xlim(0, 100)
+        self.ax.set_xticks(range(0, 101, 20))
+        self.axes(label, "")
+
     def rows(self, labels: Sequence[str]) -> None:
         """One row a label, the first on top."""
         self.ax.set_yticks(range(len(labels)), [wrapped(label, _CELLS[self.width]) for label in labels])
@@ -163,14 +168,14 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
     """
     _check(width)
     fonts = families(font)
-    found = ax if ax is not None else _new(width, height)
+    styled = ax if ax is not None else _new(width, height)
     for side in ("top", "right"):
-        found.spines[side].set_visible(False)
+        styled.spines[side].set_visible(False)
     for side in ("left", "bottom"):
-        found.spines[side].set(color=GREY, linewidth=0.6)
-    found.tick_params(labelsize=_TEXT[width], labelfontfamily=fonts, color=GREY, labelcolor=INK, width=0.6, length=2.5)
-    found.set_axisbelow(True)
-    return Panel(found, width, fonts, ax is None)
+        styled.spines[side].set(color=GREY, linewidth=0.6)
+    styled.tick_params(labelsize=_TEXT[width], labelfontfamily=fonts, color=GREY, labelcolor=INK, width=0.6, length=2.5)
+    styled.set_axisbelow(True)
+    return Panel(styled, width, fonts, ax is None)
 
 
 def _new(width: Width, height: float) -> Axes:
@@ -225,7 +230,7 @@ def _lines(text: str, cells: int) -> list[str]:
     """As few lines as possible, and then as even as possible."""
     fewest = _filled(text, cells)
     narrow = -(-cell_len(text) // len(fewest))
-    return next((found for even in range(narrow, cells) if len(found := _filled(text, even)) == len(fewest)), fewest)
+    return next((lines for even in range(narrow, cells) if len(lines := _filled(text, even)) == len(fewest)), fewest)
 
 
 def _filled(text: str, cells: int) -> list[str]:
