@@ -5,10 +5,11 @@ from __future__ import annotations
 from matplotlib.axes import Axes
 
 from cqsim.answers.result import Result
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
 from cqsim.report.figures.drawing.chosen import answers_of
-from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Width, panel, row_height
+from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Panel, Width, panel, row_height
 from cqsim.report.numbers import percent
 
 _TALLEST = 0.62  # of a row: the rest is for the label of the column
@@ -53,24 +54,13 @@ def first_hit(
     """
     answers = result.answers if indicator is None else answers_of(result, indicator)
     named = zip(result.answers, target_labels(result, width), strict=True)
-    labels = [label for answer, label in named if answer in answers]
+    labels = [label for answer, label in named if indicator in (None, answer.indicator)]
     years = sorted({year for answer in answers for year in answer.first_hit})
     never = years[-1] + 1.4
     on = panel(ax, width, font, height=2.2 + row_height(labels, width, least=1.0))
     for row, answer in enumerate(answers):
         on.ax.plot([years[0] - 0.5, never + 0.5], [row + 0.4, row + 0.4], color=PALE, linewidth=0.6)
-        shares: list[tuple[float, float]] = [*answer.first_hit.items(), (never, answer.never)]
-        on.ax.bar(
-            [year for year, _ in shares],
-            [-_TALLEST * share for _, share in shares],
-            bottom=row + 0.4,
-            width=0.6,
-            color=[GREY if year == never else BLUE for year, _ in shares],
-            label="share",
-        )
-        for year, share in shares:
-            if share >= 0.005:
-                on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)
+        _columns(on, row, answer, never)
     on.rows(labels)
     on.ax.grid(visible=False)
     on.ax.set_ylim(len(labels) - 0.5, -0.6)
@@ -82,3 +72,19 @@ def first_hit(
     on.head(titled(result, result.title))
     on.source(source_of(result))
     return on.ax
+
+
+def _columns(on: Panel, row: int, answer: TargetAnswer, never: float) -> None:
+    """The shares of one target, each with its number where that is not 0 %."""
+    shares: list[tuple[float, float]] = [*answer.first_hit.items(), (never, answer.never)]
+    on.ax.bar(
+        [year for year, _ in shares],
+        [-_TALLEST * share for _, share in shares],
+        bottom=row + 0.4,
+        width=0.6,
+        color=[GREY if year == never else BLUE for year, _ in shares],
+        label="share",
+    )
+    for year, share in shares:
+        if share >= 0.005:
+            on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from cqsim.answers.lookback.lookback import LookBack
 from cqsim.errors import Fault
-from cqsim.messages import say
+from cqsim.messages import Language, say
 from cqsim.report.figures.drawing.captions import source_of, target_labels
-from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, VERMILLION, Width, panel, row_height
+from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, VERMILLION, Look, Width, panel, row_height
 from cqsim.report.numbers import level, probability
 
 _CENTRAL = ((2.5, 97.5, BANDS[0]), (10.0, 90.0, BANDS[1]), (25.0, 75.0, BANDS[2]))
+_LOOKS: dict[str, Look] = {
+    "hit": {"color": DARK_BLUE, "marker": "o", "markersize": 5, "linestyle": "none"},
+    "missed": {"color": VERMILLION, "marker": "X", "markersize": 5, "linestyle": "none"},
+}
 
 
 def lookback(looked: LookBack, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
@@ -58,32 +63,22 @@ def lookback(looked: LookBack, *, ax: Axes | None = None, width: Width = 16, fon
     for low, high, colour in _CENTRAL:
         on.ax.axvspan(low, high, color=colour, linewidth=0)
     for row, (_, outcome) in enumerate(shown):
-        is_hit = outcome.status == "hit"
-        colour, marker = (DARK_BLUE, "o") if is_hit else (VERMILLION, "X")
-        place = 100 * (outcome.quantile or 0.0)
-        on.ax.plot([place], [row], color=colour, marker=marker, markersize=5, linestyle="none")
+        on.ax.plot([100 * (outcome.quantile or 0.0)], [row], **_LOOKS[outcome.status])
         words = probability(outcome.answer.probability)
         if outcome.realised is not None and width == 16:
             words += "  " + level(outcome.realised.value, outcome.answer.unit)
         on.write(103, row, words, va="center", clip_on=False)
     on.rows(labels)
     on.shares(say("chart.rank", language))
+    on.head(say("lookback.heading", language, title=looked.result.title, year=looked.as_of), _key(language))
+    on.source(source_of(looked.result))
+    return on.ax
+
+
+def _key(language: Language) -> list[Artist]:
+    marks = [Line2D([], [], label=say(f"outcome.{status}", language), **look) for status, look in _LOOKS.items()]
     bands = [
         Patch(color=colour, label=say("chart.central", language, share=f"{high - low:g}%"))
         for low, high, colour in _CENTRAL
     ]
-    marks = [
-        Line2D(
-            [],
-            [],
-            color=colour,
-            marker=marker,
-            linestyle="none",
-            markersize=5,
-            label=say(f"outcome.{status}", language),
-        )
-        for colour, marker, status in ((DARK_BLUE, "o", "hit"), (VERMILLION, "X", "missed"))
-    ]
-    on.head(say("lookback.heading", language, title=looked.result.title, year=looked.as_of), [*marks, *bands])
-    on.source(source_of(looked.result))
-    return on.ax
+    return [*marks, *bands]
