@@ -1,4 +1,4 @@
-"""Reports as files: the ending of the name says the kind."""
+"""Write reports to files; the file extension decides the format."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def write_report(answers: Reported, path: str | PathLike[str], template: str | P
 
 
 def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
-    """The ending of a report's file, when it is one that can be written, and with this template."""
+    """The extension of a report's file, once the format and the template are known to be usable."""
     kind = path.suffix.lower()
     if kind not in ENDINGS:
         raise Fault("report_ending", file=path.name, allowed=ENDINGS)

@@ -49,7 +49,7 @@ def _probabilities(models: dict[str, Any], language: Language) -> Table:
 
 
 def _reliabilities(models: dict[str, Any], language: Language) -> list[Table]:
-    """One table a model: the share of targets hit among those given about the same probability."""
+    """One table per model: the share of targets hit among those given about the same probability."""
     names = (".given", ".targets", ".mean_probability", ".hit_share", ".expected_share")
     return [
         table_of(

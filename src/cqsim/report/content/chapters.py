@@ -1,4 +1,4 @@
-"""What a report says, chapter by chapter."""
+"""The chapters of a report."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def _indicator(result: Result, indicator: str) -> Section:
 
 
 def _background(result: Result) -> Iterator[Section]:
-    """What the answers rest on, how they were found, and how to find them again."""
+    """Background: timing, inputs, method, and how to reproduce the result."""
     language, scenario = result.language, result.scenario
     more = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
     yield Section(say("title.more", language), (*more, _picture(result, "first_hit")))

@@ -1,4 +1,4 @@
-"""What a scenario says of its indicators, as a table."""
+"""The indicators of a scenario as a table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cqsim.scenario.scenario import Scenario
 
 
 def indicators_table(scenario: Scenario) -> Table:
-    """One row an indicator: where it starts, how it may grow, what is wanted of it, how well all that is known."""
+    """One row per indicator: baseline, growth, targets, and the grade of evidence."""
     language = scenario.language
     written = {figure.path: figure.figures for figure in figures(scenario)}
     rows = [
@@ -63,6 +63,6 @@ def _level(written: Quantity | TimesBaseline, unit: str, language: Language) -> 
 
 
 def _grade(scenario: Scenario, id: str) -> str:
-    """The worst grade of the indicator and its targets, as the result of a run states it."""
+    """The weakest grade of evidence of the indicator and its targets, as the result of a run states it."""
     own = [target.evidence for target in scenario.indicators[id].targets if target.evidence]
     return worst([evidence(scenario, id), *own]).value

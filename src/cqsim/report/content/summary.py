@@ -1,4 +1,4 @@
-"""What the answers say in plain words, with numbers rounded as far as they can be trusted."""
+"""The answers in plain words, with numbers rounded to the precision that the assumptions support."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _TENTHS = "零一二三四五六七八九"
 
 
 def roughly(probability: float, language: Language) -> str:
-    """A probability as one says it: the assumptions behind it are never known to a per cent.
+    """A probability in words: its assumptions are never accurate to one per cent.
 
     >>> roughly(0.29, "zh"), roughly(0.29, "en"), roughly(0.004, "zh"), roughly(0.06, "en")
     ('约三成（29%）', 'about 3 in ten (29%)', '不到 1%', 'about 6%')
@@ -34,7 +34,7 @@ def roughly(probability: float, language: Language) -> str:
 
 
 def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Sequence[Driver], result: Result) -> str:
-    """How likely a target is, what it would be if more were known, and what its spread comes from."""
+    """The probability of a target, its range over uncertain parameters, and the main drivers."""
     language = result.language
     values = {
         "label": answer.label,
@@ -52,7 +52,7 @@ def target_sentence(answer: TargetAnswer, ends: tuple[float, float], sources: Se
 
 
 def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
-    """What growth a target requires; nothing where no rate leads there."""
+    """The growth that a target requires; None where no constant rate reaches it."""
     if answer.required.cagr is None:
         return None
     values = {
@@ -67,7 +67,7 @@ def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
 
 
 def joint_sentence(result: Result) -> str | None:
-    """How many targets are expected to be hit, and how likely all are; nothing for a single target."""
+    """The expected number of hits and the joint probability; None for a single target."""
     count = len(result.answers)
     if count < 2:
         return None
@@ -77,7 +77,7 @@ def joint_sentence(result: Result) -> str | None:
 
 
 def wish(answer: TargetAnswer, language: Language) -> str:
-    """What is wanted, as a phrase."""
+    """What the target demands, as a phrase."""
     written = answer.target.levels[0]
     if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
         values = {"value": say("times", language, value=f"{written.times_baseline:g}")}
@@ -87,7 +87,7 @@ def wish(answer: TargetAnswer, language: Language) -> str:
 
 
 def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str]:
-    """What is said of all targets together; nothing for a single one."""
+    """Statements on all targets jointly; none for a single target."""
     if count < 2:
         return []
     ends = interval(*answer.interval)

@@ -1,4 +1,4 @@
-"""Every table of a result, once: terminals, pages, documents and workbooks all show these."""
+"""The tables of a result, shared by the terminal, pages, documents and workbooks."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def table_of(
     bars: Sequence[int] = (),
     **values: str,
 ) -> Table:
-    """A table whose caption and columns are keys of sentences; a column that is none is taken as it is."""
+    """A table whose caption and columns are message keys; a column without a leading dot is used as it is."""
     heads = tuple(say(f"column.{name[1:]}", language) if name.startswith(".") else name for name in columns)
     return Table(say(title, language, **values), heads, tuple(rows), tuple(bars))
 
@@ -52,7 +52,7 @@ def targets_table(result: Result) -> Table:
 
 
 def growth_table(result: Result) -> Table:
-    """Median growth a year: as assumed, as required, and as it would have to be."""
+    """Median annual growth: as assumed, as required, and as needed for given probabilities."""
     language = result.language
     wishes = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     rows = []
@@ -64,7 +64,7 @@ def growth_table(result: Result) -> Table:
 
 
 def official_tables(result: Result) -> list[Table]:
-    """The official rule's class beside the probability, for targets whose indicator has a past."""
+    """The class under the official progress rule, for targets whose indicator has a history."""
     language = result.language
     rows = []
     for answer in result.answers:
@@ -80,7 +80,7 @@ def official_tables(result: Result) -> list[Table]:
 
 
 def standing(verdict: Verdict, language: Language) -> str:
-    """A rule's class in words, with the reason where there is none."""
+    """The class under a progress rule in words, or the reason why there is none."""
     if verdict.standing is None:
         return ""
     name = say(f"standing.{verdict.standing}", language)
@@ -88,7 +88,7 @@ def standing(verdict: Verdict, language: Language) -> str:
 
 
 def first_hit_tables(result: Result) -> list[Table]:
-    """When targets are reached for the first time: one table for each span of years."""
+    """First-hit years of the targets: one table for each span of years."""
     tables = []
     for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
         rows = [
@@ -103,7 +103,7 @@ def first_hit_tables(result: Result) -> list[Table]:
 
 
 def part_tables(result: Result) -> list[Table]:
-    """What the parts of sums contribute."""
+    """Contributions of the parts of sums to growth and to shortfalls."""
     tables = []
     for answer in result.answers:
         rows = [
@@ -117,7 +117,7 @@ def part_tables(result: Result) -> list[Table]:
 
 
 def fit_tables(result: Result) -> list[Table]:
-    """What was thought of growth, what the history says, and what both leave."""
+    """Prior, evidence from the history, and posterior of the growth parameters."""
     rows = []
     for fit in result.fits:
         shown = plain if fit.figure == "persistence" else percent
@@ -156,7 +156,7 @@ def _difference(change: Difference) -> Cell:
 
 
 def overview_table(overview: Overview) -> Table:
-    """The targets of several scenarios, each scenario's targets together in its last row."""
+    """The targets of several scenarios; the last row of each scenario is for all its targets jointly."""
     language = overview.language
     rows = []
     for result in overview.results:
@@ -176,7 +176,7 @@ def overview_table(overview: Overview) -> Table:
 
 
 def figures_table(figures: list[Figure], language: Language) -> Table:
-    """Where every figure comes from: one row a block."""
+    """The source of every figure, one row per block."""
     rows = [
         (
             Cell(f"{figure.path}\n{figure.figures}"),
@@ -191,7 +191,7 @@ def figures_table(figures: list[Figure], language: Language) -> Table:
 
 
 def named(answer: TargetAnswer, language: Language) -> str:
-    """A target by its label and what it wants."""
+    """A target by its label and what it demands."""
     return f"{answer.label}\n{wanted(answer, language)}"
 
 
@@ -206,7 +206,7 @@ def share(value: float) -> Cell:
 
 
 def rate(value: float | None, language: Language) -> Cell:
-    """Growth a year."""
+    """Annual growth."""
     return Cell(growth(value, language), value, "percent")
 
 

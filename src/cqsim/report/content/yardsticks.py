@@ -1,4 +1,4 @@
-"""What the progress rules of statistical offices say of some series."""
+"""Series assessed by the progress rules of statistical offices."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from cqsim.yardsticks.verdict import Verdict
 
 
 def assessments_table(assessments: Assessments, language: Language) -> Table:
-    """One row a series: its class, value and score by each rule."""
+    """One row per series: class, value and score under each rule."""
     rules = list(next(iter(assessments.series.values())).verdicts)
     rows = [
         (
@@ -27,12 +27,12 @@ def assessments_table(assessments: Assessments, language: Language) -> Table:
 
 
 def assessment_lines(assessments: Assessments, language: Language) -> list[str]:
-    """All series together, and how the rules are to be read."""
+    """The aggregate over all series, and how to read the rules."""
     return [_together(assessments.together, language), say("note.rules", language)]
 
 
 def _verdict(verdict: Verdict, language: Language) -> str:
-    """The class, and under it the value and the score."""
+    """The class, with the value and the score below it."""
     score = None if verdict.score is None else say("rule_score", language, score=f"{verdict.score:+.2f}")
     return "\n".join(part for part in (standing(verdict, language), _value(verdict, language), score) if part)
 
@@ -48,7 +48,7 @@ def _value(verdict: Verdict, language: Language) -> str | None:
 
 
 def _course(record: Record, language: Language) -> str:
-    """Where the series went and what is wanted of it."""
+    """The course of the series and its target."""
     seen = f"{record.years[0]}: {level(record.first)}"
     if len(record.years) > 1:
         seen += f"\n{record.years[-1]}: {level(record.last)}"

@@ -1,4 +1,4 @@
-"""Cases side by side."""
+"""Hit probabilities of cases side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the parts of a sum contribute to its growth and to missing its target."""
+"""Contributions of the parts of a sum to its growth and to its shortfall."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def contributions(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """Two bars a part: its mean growth to the target year, and its mean shortfall on the paths that miss the target.
+    """Two bars per part: its mean growth to the target year, and its mean shortfall on the paths that miss the target.
 
     Parameters
     ----------

@@ -86,7 +86,7 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
 
 
 def _target(on: Panel, answer: TargetAnswer) -> None:
-    """A marker that says the sense, and the path that leads there."""
+    """A marker for the target's direction, and the path of required growth."""
     start, due = answer.baseline_year, answer.target.due
     aim = min(max(answer.baseline, answer.levels[0]), answer.levels[-1])
     aim = aim if answer.target.sense == "between" else answer.levels[0]
@@ -111,7 +111,7 @@ def _target(on: Panel, answer: TargetAnswer) -> None:
 
 
 def _target_labels(on: Panel, answers: Sequence[TargetAnswer], result: Result) -> None:
-    """Targets and what they need, in words left of their markers: above those that lie above the baseline."""
+    """Targets and their required growth, in words to the left of the markers."""
     for is_above in (True, False):
         sign = 1 if is_above else -1
         chosen = [answer for answer in answers if (answer.levels[-1] >= answer.baseline) == is_above]
@@ -135,7 +135,7 @@ def _words(answer: TargetAnswer, language: Language) -> str:
 
 
 def _line_height(on: Panel) -> float:
-    """Of a line of text, in the unit of the vertical axis."""
+    """The height of a line of text, in units of the vertical axis."""
     low, high = on.ax.get_ylim()
     tall = 3.6 if on.width == 8 else 6.4  # of the axes in cm, nearly
     return on.points * 1.15 * 0.0353 / tall * (high - low)
@@ -209,7 +209,7 @@ def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: R
 
 
 def _quantile_labels(on: Panel, last: dict[str, float], result: Result) -> None:
-    """The quantiles of the last year in words beside it, pushed apart where they would touch."""
+    """Labels for the quantiles of the last year, moved apart where they would overlap."""
     language = result.language
     words = {name: f"{name[1:]}%" for ends in _EDGES for name in ends}
     words["p50"] = say("chart.median", language, value=level(last["p50"]))

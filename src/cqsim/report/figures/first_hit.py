@@ -1,4 +1,4 @@
-"""When targets are reached for the first time."""
+"""First-hit years of targets."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def first_hit(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """For each target a row of small columns: the share of paths that hit it first in each year, and that never do.
+    """A row of small columns per target: the share of paths that first hit it in each year, and of those that never do.
 
     All columns have one scale; their shares stand on them.
 
@@ -75,7 +75,7 @@ def first_hit(
 
 
 def _columns(on: Panel, row: int, answer: TargetAnswer, never: float) -> None:
-    """The shares of one target, each with its number where that is not 0 %."""
+    """The shares of one target, each with its number unless that rounds to 0 %."""
     shares: list[tuple[float, float]] = [*answer.first_hit.items(), (never, answer.never)]
     on.ax.bar(
         [year for year, _ in shares],

@@ -1,4 +1,4 @@
-"""The growth that each target requires beside the growth that is assumed."""
+"""Required growth against assumed growth, by target."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LOOKS: dict[str, Look] = {
 
 
 def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """The yearly growth to the median outcome and to the announced level, joined target by target.
+    """Annual growth to the median outcome and to the target level, joined by a line for each target.
 
     Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated. Growth
     that is more than twice that of all other targets is off the scale and stands in words.
@@ -91,12 +91,12 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
 
 
 def expected_growth(answer: TargetAnswer) -> float | None:
-    """Growth a year from the median baseline to the median outcome of the target year."""
+    """Annual growth from the median baseline to the median outcome of the target year."""
     return cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
 
 
 def _scale(on: Panel, rows: Sequence[tuple[float, float]]) -> None:
-    """The growth that is shown; what would squeeze all the rest is written at the edge instead."""
+    """Axis limits; outliers that would squeeze the other rows are written at the edge instead."""
     *_, second, top = [0.0, *sorted(max(row) for row in rows)]
     if second > 0 and top > _FAR * second:
         top = second

@@ -1,4 +1,4 @@
-"""Which of the targets are hit together."""
+"""Which targets are hit jointly."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _GAP = 0.7  # between the bars and the first row, in rows
 
 
 def joint(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """The most frequent combinations of hits and misses, and how often each comes.
+    """The most frequent combinations of hits and misses, and the share of paths with each.
 
     A column is a combination: its dark dots are the targets that are hit on the same path, its bar says on how many of
     the paths just these are. (The form is that of the UpSet plot of Lex et al., 2014.)

@@ -1,4 +1,4 @@
-"""How likely each target is, how far that depends on what is not known, and how well the inputs are known."""
+"""Hit probabilities, their ranges over uncertain parameters, and the evidence behind them."""
 
 from __future__ import annotations
 

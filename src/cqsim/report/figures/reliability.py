@@ -1,4 +1,4 @@
-"""Whether probabilities are calibrated: the share of targets hit, by the probability that was given."""
+"""Calibration of probabilities: the share of targets hit by the probability that was given."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def reliability(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """The reliability diagram of a model: share of hits by the probability that was given, in ten bins.
+    """The reliability diagram of a model: the share of hits by stated probability, in ten bins.
 
     A bin's box is its own range of probabilities, widened by the central 99 % of a binomial share at either end; a
     point outside of it is hollow. The number beside a point is that of targets.

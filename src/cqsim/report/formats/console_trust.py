@@ -1,4 +1,4 @@
-"""Backtests, look-backs and progress rules on a terminal."""
+"""Print backtests, look-backs and progress assessments on a terminal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHOWN = 10  # series that were skipped; the document lists all
 
 
 def print_backtest(backtest: Backtest, language: Language, file: TextIO | None = None) -> None:
-    """Print intervals, probabilities, reliability and what was skipped."""
+    """Print intervals, probabilities, reliability and the series that were skipped."""
     console = console_on(file or sys.stdout)
     for table in backtest_tables(backtest, language):
         print_table(table, console)
@@ -45,7 +45,7 @@ def print_lookback(looked: LookBack, file: TextIO | None = None) -> None:
 
 
 def print_assessments(assessments: Assessments, language: Language, file: TextIO | None = None) -> None:
-    """Print one row a series with the class, the value and the score by each rule, then all series together."""
+    """Print one row per series with its class, value and score under each rule, then the aggregate."""
     stream = file or sys.stdout
     console = console_on(stream)
     print_table(assessments_table(assessments, language), console)

@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
 def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
-    """The text and its pictures, by their paths beside each other.
+    """The text and its pictures, by relative path.
 
     Parameters
     ----------
@@ -29,7 +29,7 @@ def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
 
 
 def markdown_text(document: Document, folder: str = ".") -> str:
-    """The text alone.
+    """The text of a report without its picture files.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What notebooks show: the same tables as terminals and pages, in the notebook's own colours, light or dark."""
+"""HTML for notebooks: the same tables as elsewhere, in the notebook's own colours, light or dark."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def shown(answers: object) -> str:
 
 
 def heading_of(answers: object) -> str:
-    """What stands above the tables of a scenario or an answer."""
+    """The heading above the tables of a scenario or an answer."""
     return str(next(_blocks(answers)))
 
 
@@ -142,7 +142,7 @@ def _markup(block: Block, texts: int) -> Markup:
 
 
 def _table(table: Table, texts: int) -> Markup:
-    """A table whose first columns are words, read from the left; numbers line up on the right."""
+    """A table whose first `texts` columns are left-aligned; numbers are right-aligned."""
     heads = [_cell(name, "th", number < texts) for number, name in enumerate(table.columns)]
     rows = [Markup("<tr>{}</tr>").format(Markup("").join(_row(row, texts))) for row in table.rows]
     return Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(

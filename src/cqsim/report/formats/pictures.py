@@ -14,7 +14,7 @@ _COLOURS = 64
 
 
 def small_pngs(pictures: Iterable[Picture]) -> dict[str, bytes]:
-    """Charts as PNG, by their names; one is packed while the next is drawn.
+    """Charts as PNG by name; each is compressed while the next is drawn.
 
     Parameters
     ----------
@@ -31,7 +31,7 @@ def small_png(picture: Picture) -> bytes:
 
 
 def _packed(drawn: Pixels) -> bytes:
-    """Sharp on screens and in print but with as few colours as charts need: a fifth of the bytes."""
+    """PNG with a reduced palette: sharp on screen and in print, at a fifth of the size."""
     from PIL import Image
 
     file = BytesIO()

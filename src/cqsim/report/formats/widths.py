@@ -1,4 +1,4 @@
-"""How wide a table's columns are, counted in Latin letters; a Chinese character takes two."""
+"""Column widths of tables, in Latin letters; a Chinese character takes two."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ _SPARE = 1  # letters differ in width
 
 
 class Wrapping(Enum):
-    """Whether every line has room, or some are broken."""
+    """Whether every line fits, or some are broken."""
 
     WHOLE = "whole"
     BROKEN = "broken"
 
 
 def fitted(rows: Sequence[Sequence[str]], room: float) -> tuple[list[float], Wrapping]:
-    """Widths that fill the room: short lines stay whole, and columns of much text get what is left.
+    """Column widths that fill the room: short lines stay whole, and columns of long text share the rest.
 
     >>> fitted([["goal", "chance"], ["visitors", "30%"]], 32)
     ([18.0, 14.0], <Wrapping.WHOLE: 'whole'>)

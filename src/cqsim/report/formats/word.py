@@ -1,4 +1,4 @@
-"""A report as a Word document with real styles, for offices that go on writing in it."""
+"""A report as a Word document with proper styles, ready for further editing."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ def _write_row(
 
 
 def _sized(texts: Sequence[Sequence[str]], room: Length) -> tuple[str, list[Length]]:
-    """The largest type in which no line of a table need be broken, else the smallest; and the columns' widths."""
+    """The largest style in which no line of a table is broken, or else the smallest, and the column widths."""
     for style in (CELL, SMALL_CELL):
         letter = Pt(SIZES[style]) * _LETTER
         margins = len(texts[0]) * 2 * _CELL_MARGIN
@@ -150,7 +150,7 @@ def _sized(texts: Sequence[Sequence[str]], room: Length) -> tuple[str, list[Leng
 
 
 def _look(table: WordTable) -> None:
-    """The head is set off, thin lines part the rows, and cells have narrow margins."""
+    """Set off the header, separate rows by thin lines, and narrow the cell margins."""
     properties = table._tbl.tblPr
     for look in properties.xpath("./w:tblLook"):
         for name, on in {"firstRow": 1, "firstColumn": 0, "noHBand": 1, "noVBand": 1}.items():

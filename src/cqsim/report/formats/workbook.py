@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: one sheet a table, numbers as numbers, and no cell that computes."""
+"""A report as an Excel workbook: one sheet per table, numbers as numbers, and no formulas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _REST_COLOUR = "#BFBFBF"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A table, the chapters that it stands in, and the name of its sheet."""
+    """A table, its chapters, and the name of its sheet."""
 
     name: str
     chapters: tuple[str, ...]
@@ -68,7 +68,7 @@ def workbook(document: Document) -> bytes:
 
 
 def _named(document: Document, contents: str) -> Iterator[_Sheet]:
-    """The tables in order, each with a name that no other sheet has."""
+    """The tables in order, each with a unique sheet name."""
     taken = {contents.casefold(), "history"}  # Excel keeps the second for itself
     for chapters, table in _tables(document.sections, ()):
         name = sheet_name(table.caption, taken)
@@ -84,7 +84,7 @@ def _tables(sections: tuple[Section, ...], above: tuple[str, ...]) -> Iterator[t
 
 
 def sheet_name(caption: str, taken: set[str]) -> str:
-    """A name that Excel allows and that is not taken, whatever its case.
+    """A sheet name that Excel allows and that is not taken, ignoring case.
 
     >>> sheet_name("A [very] long caption of a table: and more", {"a very long caption of a table"})
     'A very long caption of a tabl 2'
@@ -99,7 +99,7 @@ def sheet_name(caption: str, taken: set[str]) -> str:
 
 
 def _cut(text: str, units: int) -> str:
-    """As many characters as Excel counts to a length: it counts some, such as emoji, twice."""
+    """A text cut to a length in UTF-16 units, as Excel counts: emoji count twice."""
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip()
 
 
@@ -122,7 +122,7 @@ def _write_contents(book: Any, document: Document, name: str, sheets: list[_Shee
 
 
 def _words(section: Section) -> Iterator[tuple[str, str]]:
-    """The paragraphs and lists of a section under its title, where it has any."""
+    """The paragraphs and lists of a section under its title, if it has any."""
     own: list[tuple[str, str]] = []
     for block in section.blocks:
         if isinstance(block, str):
@@ -179,7 +179,7 @@ def _write_sheet(book: Any, content: _Sheet) -> None:
 
 
 def _shown(cell: Cell) -> str:
-    """What a cell takes room for: a number never takes two lines."""
+    """The text that a cell needs room for; a number takes one line."""
     return cell.text if cell.value is None else one_line(cell.text)
 
 
@@ -204,7 +204,7 @@ def _page(sheet: Any, head: str, pages: int) -> None:
 
 
 def _draw(book: Any, sheet: Any, content: _Sheet) -> None:
-    """Bars of some columns below the table; the words are those of its cells, so that none is taken for a formula."""
+    """A bar chart of some columns below the table; its labels refer to cells, so that none is read as a formula."""
     rows, columns = len(content.table.rows), content.table.bars
     stacked = len(columns) > 1
     chart = book.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})

@@ -17,7 +17,7 @@ from cqsim.errors import Fault, unknown
 VARIABLE = "CQSIM_FONT"
 """Environment variable: the family or the file of a font."""
 LAST = "DejaVu Sans"
-"""Comes with matplotlib."""
+"""The last resort, which comes with matplotlib."""
 _CARRIER = "zhplot"  # a wheel that holds an open font; it is located, never imported, for its import changes settings
 _INSTALLED = (
     "Source Han Sans SC",
@@ -37,7 +37,7 @@ _FILES = (".ttf", ".otf", ".ttc")
 
 
 def families(font: str | None = None) -> list[str]:
-    """The families in which every character is looked for, first to last.
+    """The font families searched for each character, in order.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def carried() -> Path | None:
 
 
 def missing(warnings: Iterable[str]) -> str:
-    """The characters that no font has, by what matplotlib warned of.
+    """The characters that no font covers, read from matplotlib's warnings.
 
     >>> missing(["Glyph 37210 (N) missing from font(s) DejaVu Sans."])
     '酚'
@@ -105,7 +105,7 @@ def _known() -> set[str]:
 
 @cache
 def _family_of(file: Path) -> str:
-    """The family of a font file, which matplotlib knows from now on."""
+    """The family of a font file, which is registered with matplotlib."""
     from matplotlib.font_manager import fontManager
     from matplotlib.ft2font import FT2Font
 
