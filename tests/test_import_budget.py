@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -25,6 +26,17 @@ def loaded(code):
     return set(done.stdout.rpartition("modules:")[2].split())
 
 
+@pytest.fixture(scope="module", params=["file", "folder"])
+def scenarios(request, tmp_path_factory):
+    """A scenario, or a folder of two: with a history, a sum, events, levers and cases."""
+    if request.param == "file":
+        return SCENARIO
+    folder = tmp_path_factory.mktemp("scenarios")
+    for name in ("fengjie.yaml", "tongliang.yaml"):
+        shutil.copy(Path(SCENARIO).with_name(name), folder)
+    return str(folder)
+
+
 def after_command(*arguments):
     return loaded(
         "from cqsim.cli import main\n"
@@ -46,12 +58,10 @@ def test_check_loads_neither_statistics_nor_tables_nor_charts():
     assert not after_command("check", SCENARIO) & FOR_TABLES_AND_CHARTS
 
 
-@pytest.mark.parametrize("scenarios", [SCENARIO, str(Path(SCENARIO).parent)])
 def test_a_json_run_loads_neither_tables_nor_charts(scenarios):
     assert not after_command("run", scenarios, "--paths", "1000", "--json") & FOR_TABLES_AND_CHARTS
 
 
-@pytest.mark.parametrize("scenarios", [SCENARIO, str(Path(SCENARIO).parent)])
 def test_a_run_that_prints_tables_and_writes_files_needs_no_pandas(scenarios, tmp_path):
     found = after_command("run", scenarios, "--paths", "1000", "--out", str(tmp_path))
     assert not found & {"pandas", "matplotlib", "scipy.stats", "tqdm"}

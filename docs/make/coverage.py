@@ -17,8 +17,8 @@ from cqsim import NotTarget, Result, Scenario, Target, load, run
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import Fault, nearest
 from cqsim.messages import say
-from cqsim.report.content.tables import wanted
 from cqsim.report.numbers import growth, level, whole_percent
+from cqsim.report.wording import wanted
 from cqsim.scenario.files.loading import files_at
 from cqsim.tables import read_rows
 

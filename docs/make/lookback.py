@@ -10,7 +10,8 @@ import sys
 from pathlib import Path
 
 from cqsim import LookBack, lookback
-from cqsim.report.content.lookback import page as table_page
+from cqsim.report.content.lookback import lookback_document
+from cqsim.report.formats.markdown import markdown_text
 from cqsim.report.numbers import whole_percent
 
 ROOT = Path(__file__).parents[2]
@@ -78,10 +79,9 @@ def page(found: LookBack) -> str:
     values |= {f"{id}_at": whole_percent(place) for id, place in zip(outcomes, places, strict=True)}
     values |= {"brier": f"{summary['brier']:.2f}", "constant": f"{summary['brier_climatology']:.2f}"}
     counts = {name: summary[name] for name in ("hits", "scored", "open")}
-    title, _, rest = table_page(found).partition("\n\n")
-    scores, _, more = rest.partition("\n## ")
+    title, targets, more = markdown_text(lookback_document(found)).split("\n## ", 2)
     reading = _READING.format(**values, **counts)
-    return "\n".join([f"{title}\n", _ABSTRACT.format(**counts), scores, reading, f"## {more}"])
+    return "\n".join([title, _ABSTRACT.format(**counts), f"## {targets}", reading, f"## {more}"])
 
 
 def looked_back() -> LookBack:

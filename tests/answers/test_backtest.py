@@ -3,6 +3,7 @@
 import csv
 import json
 import math
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -244,3 +245,10 @@ def test_a_reliability_row_says_where_its_share_should_lie():
 def test_an_unknown_model_is_answered_with_the_nearest():
     with pytest.raises(Fault, match="did you mean 'trend'"):
         cqsim.backtest(Path("none.csv"), models=["trendd"])
+
+
+def test_the_library_that_scores_is_named_with_its_extra_where_it_is_missing(tmp_path, monkeypatch):
+    data = write(tmp_path / "data.csv", growing("a", 100, 0.05))
+    monkeypatch.setitem(sys.modules, "scoringrules", None)
+    with pytest.raises(Fault, match=r"pip install 'cqsim\[scores\]'"):
+        cqsim.backtest(data, workers=1)

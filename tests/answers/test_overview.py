@@ -11,7 +11,7 @@ from rich.cells import cell_len
 import cqsim
 from cqsim.errors import Fault
 from cqsim.report.formats.console import print_overview
-from cqsim.report.numbers import chance, growth, interval
+from cqsim.report.numbers import growth, interval, probability
 
 TEXT = """\
 title: {{zh: {zh}, en: {en}}}
@@ -96,9 +96,9 @@ def test_the_table_holds_every_place_target_and_chance(language, folder):
         if len(result.answers) > 1:
             expected.append(("2", result.joint_answer.all, result.joint_answer.interval))
     assert len(rows) == len(expected) == 4
-    for row, (first, probability, ends) in zip(rows, expected, strict=True):
+    for row, (first, value, ends) in zip(rows, expected, strict=True):
         assert first in row
-        assert chance(probability) in row
+        assert probability(value) in row
         assert interval(*ends) in row
     titles = [result.title for result in overview.results]
     assert [sum(title in line for line in lines) for title in titles] == [1, 1]

@@ -101,12 +101,16 @@ def test_markdown_is_a_page_whose_cells_are_whole(look):
     assert lines[0] == "# 某区：回看，截至 2021 年底"
     rows = [line for line in lines if line.startswith("| 游客\\|量")]
     assert [row.replace("\\|", "").count("|") for row in rows] == [9, 9, 4]
-    assert rows[0].startswith("| 游客\\|量 ≥ 120 万人次 2023 年 | ")
-    assert " | 125 万人次 (2023) | 达标 | " in rows[0]
+    assert rows[0].startswith("| 游客\\|量<br>≥ 120 万人次 2023 年 | ")
+    assert " | 125 万人次<br>(2023) | 达标 | " in rows[0]
     assert [line for line in lines if line.startswith("## ")] == [
-        "## 尚无定论：还没有足以判定的实际值",
+        "## 各项目标",
         "## 实际值的出处",
         "## 说明",
+    ]
+    assert [line for line in lines if line.startswith("**")] == [
+        "**当时的判断与后来的实际**",
+        "**尚无定论：还没有足以判定的实际值**",
     ]
 
 

@@ -1,17 +1,14 @@
 """`cqsim run` on several files or a folder."""
 
 import json
-import shutil
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from tests.cli.district import ID_LINE, TEXT
 
 import cqsim
 from cqsim.cli import main
 
-NANCHUAN = Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml"
-ID_LINE = 1 + NANCHUAN.read_text(encoding="utf-8").splitlines().index("id: nanchuan")
 PATHS = ("--paths", "2000")
 
 
@@ -25,9 +22,8 @@ def text_of_line(file, told):
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "plans").mkdir()
-    shutil.copy(NANCHUAN, "plans/one.yaml")
-    text = NANCHUAN.read_text(encoding="utf-8")
-    changed = text.replace("id: nanchuan", "id: two").replace("南川区 2026 年目标情景", "第二个区")
+    (tmp_path / "plans" / "one.yaml").write_text(TEXT, encoding="utf-8")
+    changed = TEXT.replace("id: district", "id: two").replace("某区", "第二个区")
     (tmp_path / "plans" / "two.yml").write_text(changed.replace("at_least: 5000", "at_least: 4000"), encoding="utf-8")
     return tmp_path / "plans"
 
@@ -46,9 +42,9 @@ def test_a_folder_and_its_files_one_by_one_give_the_same_table(folder):
 
 def test_a_single_file_is_shown_as_it_always_was(folder):
     alone = invoke("plans/one.yaml", *PATHS).stdout
-    assert "南川区 2026 年目标情景  2021 -> 2026" in alone
+    assert "某区  2021 -> 2026" in alone
     assert "目标一览" not in alone
-    assert json.loads(invoke("plans/one.yaml", *PATHS, "--json").stdout)["scenario"] == "nanchuan"
+    assert json.loads(invoke("plans/one.yaml", *PATHS, "--json").stdout)["scenario"] == "district"
 
 
 def test_a_folder_of_one_file_is_shown_as_a_folder(folder):
@@ -88,19 +84,19 @@ def test_out_writes_a_folder_for_each_scenario_and_the_table(folder, tmp_path):
     found = sorted(str(one.relative_to(tmp_path / "out")) for one in (tmp_path / "out").rglob("*") if one.is_file())
     names = ["manifest.json", "quantiles.csv", "result.json", "summary.csv", "tidy.csv"]
     own = ["overview.csv", "tidy.csv"]
-    assert found == [*(f"nanchuan/{name}" for name in names), *own, *(f"two/{name}" for name in names)]
+    assert found == [*(f"district/{name}" for name in names), *own, *(f"two/{name}" for name in names)]
     assert json.loads((tmp_path / "out/two/manifest.json").read_text(encoding="utf-8"))["flags"] == {"paths": 2000}
 
 
 def test_problems_of_any_file_are_all_told_and_nothing_is_run_or_written(folder, tmp_path):
-    bad = NANCHUAN.read_text(encoding="utf-8").replace("at_least: 5000", "at_leest: 5000")
+    bad = TEXT.replace("at_least: 5000", "at_leest: 5000")
     (folder / "bad.yaml").write_text(bad, encoding="utf-8")
-    shutil.copy(NANCHUAN, "plans/three.yaml")
+    (folder / "three.yaml").write_text(TEXT, encoding="utf-8")
     done = invoke("plans", "nowhere.yaml", *PATHS, "--out", "out")
     assert (done.exit_code, done.stdout) == (2, "")
     bad, same, missing = done.stderr.splitlines()
     assert "at_leest" in text_of_line(folder / "bad.yaml", bad)
-    assert same == f"plans/three.yaml:{ID_LINE}:5  id: 标识 'nanchuan' 已被 plans/one.yaml 使用；请另写 `id:`"
+    assert same == f"plans/three.yaml:{ID_LINE}:5  id: 标识 'district' 已被 plans/one.yaml 使用；请另写 `id:`"
     assert missing.startswith("nowhere.yaml  ")
     assert not (tmp_path / "out").exists()
 

@@ -9,7 +9,7 @@ import pytest
 import cqsim
 from cqsim.explorer.exploring import explore
 from cqsim.messages import say
-from cqsim.report.numbers import chance, growth, interval
+from cqsim.report.numbers import growth, interval, probability
 
 NANCHUAN = "scenarios/nanchuan.yaml"
 PATHS = 2000
@@ -41,7 +41,7 @@ def shown(result, number=0):
     """What the panel ought to show of a result."""
     one, both = result.answers[number], result.joint_answer
     answers = (one.probability, one.interval), (both.all, both.interval)
-    chances = [f"{chance(value)}<br>({interval(*ends)})" for value, ends in answers]
+    chances = [f"{probability(value)}<br>({interval(*ends)})" for value, ends in answers]
     return [chances[0], growth(one.required.cagr, result.language), chances[1]]
 
 

@@ -5,8 +5,8 @@ import pytest
 from rich.cells import cell_len
 
 import cqsim
-from cqsim.report.content.tables import wanted
 from cqsim.report.formats.console import print_result
+from cqsim.report.wording import wanted
 
 LABEL = "[red]x[/red]"
 ESCAPES = "\x1b[31mred\x1b[0m\x07\x9b2J"

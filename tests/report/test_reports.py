@@ -13,7 +13,7 @@ from cqsim.report.content.summary import roughly
 from cqsim.report.document import Bullets, Picture, Table
 from cqsim.report.formats.html import html_page
 from cqsim.report.formats.markdown import markdown_files
-from cqsim.report.numbers import chance, growth, percent
+from cqsim.report.numbers import growth, percent, probability
 
 SCENARIO = "scenarios/nanchuan.yaml"
 HOSTILE = "<script>alert(1)</script> \"q\" & `code` | =cmd|' /C calc'!A0 [a](b)\nsecond line"
@@ -77,7 +77,7 @@ def test_numbers_of_tables_on_the_page_are_those_of_the_result(page, base):
     for answer in base.answers:
         row = next(row for row in page.rows if row and row[0].startswith(answer.label) and len(row) == 8)
         assert row[2] == growth(answer.required.cagr, base.language)
-        assert row[3] == chance(answer.probability)
+        assert row[3] == probability(answer.probability)
 
 
 def test_numbers_behind_the_cells_are_exact(report, base):
@@ -139,25 +139,20 @@ def invoke(*arguments):
 
 
 @pytest.mark.parametrize("ending", [".html", ".md"])
-def test_the_same_command_writes_the_same_bytes(ending, tmp_path):
+def test_the_same_command_writes_the_same_bytes_and_pictures_lie_where_it_looks_for_them(ending, tmp_path):
     for name in ("a", "b"):
         folder = tmp_path / name
         folder.mkdir()
-        done = invoke("scenarios/tongliang.yaml", "--paths", 500, "-o", folder / f"x{ending}")
+        done = invoke("scenarios/tongliang.yaml", "--paths", 500, "-o", folder / f"报告{ending}")
         assert (done.exit_code, done.stderr) == (0, "")
     first, second = (
         {str(file.relative_to(tmp_path / name)): file.read_bytes() for file in (tmp_path / name).rglob("*.*")}
         for name in ("a", "b")
     )
     assert first == second
-
-
-def test_pictures_of_markdown_lie_where_it_looks_for_them(tmp_path):
-    invoke("scenarios/tongliang.yaml", "--paths", 500, "-o", tmp_path / "报告.md")
-    text = (tmp_path / "报告.md").read_text(encoding="utf-8")
-    found = re.findall(r"!\[.*?\]\((.*?)\)\n", text)
-    assert found
-    assert all((tmp_path / name).is_file() for name in found)
+    pictures = re.findall(r"!\[.*?\]\((.*?)\)\n", first[f"报告{ending}"].decode())
+    assert {*pictures, f"报告{ending}"} == first.keys()
+    assert bool(pictures) == (ending == ".md")
 
 
 @pytest.mark.parametrize(
@@ -166,7 +161,7 @@ def test_pictures_of_markdown_lie_where_it_looks_for_them(tmp_path):
         ([SCENARIO, "-o", "x.pdf"], "x.pdf: a report's name ends in one of"),
         (["none.yaml", "-o", "x.html"], "none.yaml"),
         ([SCENARIO, SCENARIO, "--case", "all", "-o", "x.html"], "--case names a case of one scenario"),
-        ([SCENARIO, "--paths", 100, "-o", "no/such/folder/x.html"], "no/such/folder/x.html"),
+        ([SCENARIO, "--paths", 100, "-o", "no/such/folder/x.xlsx"], "no/such/folder/x.xlsx"),
     ],
 )
 def test_what_cannot_be_written_is_one_sentence_and_nothing_is_written(arguments, message, tmp_path, monkeypatch):

@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import docx
@@ -28,6 +29,17 @@ def result():
 @pytest.fixture(scope="module")
 def report(result):
     return document(result)
+
+
+@pytest.fixture(scope="module")
+def short(report):
+    """The report with the charts of its first chapters only: drawing takes most of the time."""
+    first, second, *others = report.sections
+    return replace(report, sections=(first, second, *map(without_pictures, others)))
+
+
+def without_pictures(section):
+    return replace(section, blocks=tuple(block for block in section.blocks if not isinstance(block, Picture)))
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +88,7 @@ def test_titles_are_real_headings_in_the_report_s_order(word, report):
 
 
 def test_places_stand_above_their_chapters():
-    overview = cqsim.overview([SCENARIOS / "fengjie.yaml"], paths=500, progress=False)
+    overview = cqsim.overview([SCENARIOS / "tongliang.yaml"], paths=500, progress=False)
     found = document(overview)
     word = docx.Document(BytesIO(word_document(found)))
     assert texts_of(word, "Heading 1") == [section.title for section in found.sections]
@@ -163,28 +175,28 @@ def test_properties_say_what_it_is_and_no_time(word, report):
     assert found.created == found.modified
 
 
-def test_the_same_report_gives_the_same_bytes(report, content):
-    assert word_document(report) == content
+def test_the_same_report_gives_the_same_bytes(short):
+    assert word_document(short) == word_document(short)
 
 
-def test_a_template_keeps_its_looks_and_loses_its_text(tmp_path, report):
-    word = docx.Document(BytesIO(word_document(report, template(tmp_path))))
+def test_a_template_keeps_its_looks_and_loses_its_text(tmp_path, short):
+    word = docx.Document(BytesIO(word_document(short, template(tmp_path))))
     page = word.sections[0]
     assert page.header.paragraphs[0].text == "南川区统计局"
     assert page.footer.paragraphs[0].text == "内部资料"
     assert word.styles["Heading 1"].font.color.rgb == RED
-    assert texts_of(word, "Heading 1") == [section.title for section in report.sections]
+    assert texts_of(word, "Heading 1") == [section.title for section in short.sections]
     assert "old words" not in [one.text for one in word.paragraphs]
-    assert len(word.tables) == len(tables_of(report))
+    assert len(word.tables) == len(tables_of(short))
     room = page.page_width - page.left_margin - page.right_margin
     assert {shape.width for shape in word.inline_shapes} == {room}
     assert all(sum(column.width for column in table.columns) < room * 1.01 for table in word.tables)
 
 
-def test_styles_that_a_template_lacks_are_added(tmp_path, report):
-    word = docx.Document(BytesIO(word_document(report, template(tmp_path, keep=()))))
-    assert texts_of(word, "Title") == [report.title]
-    assert texts_of(word, "Heading 1") == [section.title for section in report.sections]
+def test_styles_that_a_template_lacks_are_added(tmp_path, short):
+    word = docx.Document(BytesIO(word_document(short, template(tmp_path, keep=()))))
+    assert texts_of(word, "Title") == [short.title]
+    assert texts_of(word, "Heading 1") == [section.title for section in short.sections]
     assert all(text.startswith("• ") for text in texts_of(word, "List Bullet"))
     ids = [style.style_id for style in word.styles]
     assert len(ids) == len(set(ids))

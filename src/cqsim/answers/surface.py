@@ -64,7 +64,7 @@ class Answers(InNotebooks, ABC):
         """
         write_folder(self.files(flags or {}), folder)
 
-    def report(self, path: str | PathLike[str], *, template: str | PathLike[str] | None = None) -> None:
+    def report(self: Any, path: str | PathLike[str], *, template: str | PathLike[str] | None = None) -> None:
         """Write a report; the ending of the name says the kind.
 
         Parameters

@@ -38,7 +38,7 @@ def backtest(data: str, models: tuple[str, ...], only: str | None, as_json: bool
     if as_json:
         click.echo(json_text(scored.to_dict()).encode())
     else:
-        from cqsim.report.content.backtest import print_backtest
+        from cqsim.report.formats.console_trust import print_backtest
 
         print_backtest(scored, lang)
     if not any(scores.steps for scores in scored.models.values()):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,9 +21,18 @@ _ALL = "all"
 
 
 def draw_files(
-    files: Sequence[str], case: str | None, sets: Sequence[str], lang: Any, outside: bool, options: dict[str, Any]
+    files: Sequence[str],
+    case: str | None,
+    sets: Sequence[str],
+    lang: Any,
+    outside: bool,
+    options: dict[str, Any],
+    checks: Sequence[Callable[[], object]] = (),
 ) -> Result | Comparison | Overview:
-    """Run one scenario, with one case or all cases, or several scenarios; exit code 2 where this is not possible."""
+    """Run one scenario, with a case or with all of them, or several scenarios; exit code 2 for what cannot be run.
+
+    What `checks` refuse is refused before anything is drawn, in the language of the scenario.
+    """
     from cqsim.errors import Fault
 
     several = len(files) > 1 or Path(files[0]).is_dir()
@@ -35,6 +44,8 @@ def draw_files(
         raise click.UsageError("--case names a case of one scenario: name a single file")
     scenarios = load_all_or_exit(files, outside) if several else [load_or_exit(files[0], sets, outside)]
     try:
+        for check in checks:
+            check()
         return _draw_all(scenarios, lang, options) if several else _draw(scenarios[0], case, lang, options)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or scenarios[0].language)) from None

@@ -46,11 +46,14 @@ def lookback(
     if as_json:
         click.echo(looked.to_json().encode())  # UTF-8 on any console
         return
-    from cqsim.report.content.lookback import page, print_lookback
-
     if markdown:
-        click.echo(page(looked).encode(), nl=False)
+        from cqsim.report.content.lookback import lookback_document
+        from cqsim.report.formats.markdown import markdown_text
+
+        click.echo(markdown_text(lookback_document(looked)).encode(), nl=False)
     else:
+        from cqsim.report.formats.console_trust import print_lookback
+
         print_lookback(looked)
 
 

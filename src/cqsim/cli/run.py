@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -60,20 +61,15 @@ def run(
 
     Several files, or a folder of them, are shown together in one table.
     """
-    from cqsim.errors import Fault
-
     if out == "":
         raise click.UsageError("--out needs the name of a folder")
-    answer = draw_files(files, case, sets, lang, allow_outside, options)
-    try:
-        floor = None if fail_below is None else _probability(fail_below)
-    except Fault as fault:
-        raise click.UsageError(fault.text(answer.language)) from None
+    checks = () if fail_below is None else (partial(_probability, fail_below),)
+    answer = draw_files(files, case, sets, lang, allow_outside, options, checks)
     _print(answer, as_json)
     if out is not None:
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
         _save(answer, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
-    if floor is not None and answer.lowest < floor:
+    if fail_below is not None and answer.lowest < _probability(fail_below):
         sys.exit(1)
 
 

@@ -38,6 +38,6 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     if as_json:
         click.echo(json_text(assessments.to_dict(lang)).encode())
         return
-    from cqsim.report.content.yardsticks import print_assessments
+    from cqsim.report.formats.console_trust import print_assessments
 
     print_assessments(assessments, lang)

@@ -16,11 +16,13 @@ from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import ScenarioError
 from cqsim.explorer.trial import Changing, Trial
 from cqsim.messages import say
-from cqsim.report.content.tables import table_of, wanted
+from cqsim.report.content.tables import table_of
 from cqsim.report.document import Cell, Picture, Table
 from cqsim.report.formats.notebook import html_of
 from cqsim.report.formats.pictures import small_png
-from cqsim.report.numbers import chance, growth, interval
+from cqsim.report.numbers import growth, interval
+from cqsim.report.numbers import probability as shown
+from cqsim.report.wording import wanted
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.files.loading import load
 from cqsim.scenario.inputs import MovableInput, growth_inputs, target_inputs
@@ -216,4 +218,4 @@ def _answer_cell(answer: TargetAnswer) -> Cell:
 
 def _probability_cell(probability: float, ends: tuple[float, float]) -> Cell:
     """A probability with its Monte Carlo interval below."""
-    return Cell(f"{chance(probability)}\n({interval(*ends)})", probability)
+    return Cell(f"{shown(probability)}\n({interval(*ends)})", probability)

@@ -1,1 +1,1 @@
-"""How people see a result."""
+"""How results are presented: tables, charts, reports."""

@@ -1,4 +1,4 @@
-"""A report as plain parts, before it becomes a page, a Word document, a workbook or Markdown."""
+"""The structure of a report, independent of the format it is written in."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Table:
 
     @property
     def is_text(self) -> bool:
-        """Whether no cell holds a number, so that all columns read from the left."""
+        """Whether no cell holds a number, so that all columns are left-aligned."""
         return all(cell.value is None for row in self.rows for cell in row)
 
 
@@ -84,19 +84,19 @@ class Bullets:
 
 
 Block = str | Bullets | Table | Picture
-"""A text is a paragraph."""
+"""A string is a paragraph."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """A heading and what stands under it."""
+    """A heading and the content below it."""
 
     title: str
     blocks: tuple[Block, ...] = ()
     sections: tuple[Section, ...] = ()
 
     def all_blocks(self) -> Iterator[Block]:
-        """Its own blocks, then those of the sections in it."""
+        """Its own blocks, then those of its subsections."""
         yield from self.blocks
         for section in self.sections:
             yield from section.all_blocks()

@@ -1,4 +1,4 @@
-"""Numbers in text: rounded as people read them."""
+"""Numbers in text, rounded for reading."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ DASH = "-"
 
 
 def level(value: float | None, unit: str = "", digits: int = 4) -> str:
-    """A level with its unit, to so many significant digits; from 0.1 on with at most two decimals.
+    """A level with its unit, to `digits` significant digits; from 0.1 on with at most two decimals.
 
     >>> level(3103.0, "万人次"), level(547.857, "元/人次"), level(12345678.0), level(0.00123)
     ('3,103 万人次', '547.9 元/人次', '12,345,678', '0.00123')
@@ -34,10 +34,10 @@ def percent(value: float | None, decimals: int = 1) -> str:
     return DASH if value is None or not isfinite(value) else f"{round(value * 100, decimals) + 0.0:.{decimals}f}%"
 
 
-def chance(value: float) -> str:
-    """A probability, finer near its ends; one that only rounds to 0 or 100 % is not shown as certain.
+def probability(value: float) -> str:
+    """A probability, with more decimals near 0 and 100 %; one that merely rounds to either is not shown as certain.
 
-    >>> chance(0.348), chance(0.0007), chance(0.00002), chance(1.0)
+    >>> probability(0.348), probability(0.0007), probability(0.00002), probability(1.0)
     ('34.8%', '0.07%', '<0.01%', '100.0%')
     """
     if 0 < value < 0.00005:
@@ -48,7 +48,7 @@ def chance(value: float) -> str:
 
 
 def whole_percent(value: float) -> str:
-    """A probability in whole per cent; one that only rounds to 0 or 100 % is not shown as certain.
+    """A probability in whole per cent; one that merely rounds to 0 or 100 % is not shown as certain.
 
     >>> whole_percent(0.294), whole_percent(0.004), whole_percent(0.996), whole_percent(0.0)
     ('29%', '<1%', '>99%', '0%')
@@ -59,7 +59,7 @@ def whole_percent(value: float) -> str:
 
 
 def plain(value: float) -> str:
-    """A plain number of the size of one.
+    """A plain number of order one, with two decimals.
 
     >>> plain(-0.456)
     '-0.46'
@@ -68,7 +68,7 @@ def plain(value: float) -> str:
 
 
 def growth(value: float | None, language: Language) -> str:
-    """A growth rate a year.
+    """An annual growth rate.
 
     >>> growth(0.1, "zh")
     '10.0%/年'
@@ -86,7 +86,7 @@ def points(value: float, decimals: int = 1) -> str:
 
 
 def interval(low: float, high: float) -> str:
-    """An interval of fractions, with as many decimals as tell its ends apart.
+    """An interval of fractions, with enough decimals to tell its ends apart.
 
     >>> interval(0.347, 0.349), interval(0.0007, 0.0008)
     ('34.7% ~ 34.9%', '0.07% ~ 0.08%')

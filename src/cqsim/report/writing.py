@@ -1,4 +1,4 @@
-"""Reports as files: the ending of the name says the kind."""
+"""Write reports to files; the file extension decides the format."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ ENDINGS = (".html", ".md", ".docx", ".xlsx")
 _NEEDS = {".docx": "docx", ".xlsx": "xlsxwriter"}
 
 
-def write_report(found: Reported, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
+def write_report(answers: Reported, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
     """Write the report of a run.
 
     Parameters
     ----------
-    found : Result, Comparison or Overview
+    answers : Result, Comparison or Overview
     path : path-like
         `.html` (one page), `.md` with its pictures in a folder beside it, `.docx`, or `.xlsx` (one sheet a table).
     template : path-like, optional
@@ -36,13 +36,13 @@ def write_report(found: Reported, path: str | PathLike[str], template: str | Pat
     target = Path(path)
     kind = check_files(target, template)
     if kind == ".md":
-        _write_markdown(document(found), target)
+        _write_markdown(document(answers), target)
     else:
-        write_file(target, _content(document(found), kind, template))
+        write_file(target, _content(document(answers), kind, template))
 
 
 def check_files(path: Path, template: str | PathLike[str] | None = None) -> str:
-    """The ending of a report's file, when it is one that can be written, and with this template."""
+    """The extension of a report's file, once the format and the template are known to be usable."""
     kind = path.suffix.lower()
     if kind not in ENDINGS:
         raise Fault("report_ending", file=path.name, allowed=ENDINGS)

@@ -1,5 +1,6 @@
 """What every chart can be drawn from, in both languages."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -40,26 +41,57 @@ def scores():
 
 def spoken(result, language):
     """The same result in a language."""
+    if result.language == language:
+        return result
     options = {"paths": result.paths, "seed": result.seed, "progress": False}
     return cqsim.run(result.scenario, language=language, **options)
 
 
-@pytest.fixture
-def drawn(comparison, sum_result, scores, looked_back):
+@pytest.fixture(scope="session")
+def observed_in(observed):
+    """A result with a past and what came after, in a language."""
+    return cache(lambda language: spoken(observed, language))
+
+
+@pytest.fixture(scope="session")
+def subject(comparison, sum_result, looked_back):
+    """What a kind of chart is drawn from, in a language."""
+
+    @cache
+    def base(language):
+        return spoken(comparison.results["base"], language)
+
+    @cache
+    def of(kind, language):
+        if kind == "lookback":
+            if language == looked_back.language:
+                return looked_back
+            return cqsim.lookback(
+                looked_back.scenario, looked_back.as_of, paths=4000, language=language, progress=False
+            )
+        if kind == "cases":
+            others = {name: spoken(one, language) for name, one in comparison.results.items()}
+            return cqsim.Comparison({**others, "base": base(language)}, comparison.differences)
+        return spoken(sum_result, language) if kind == "contributions" else base(language)
+
+    return of
+
+
+@pytest.fixture(scope="session")
+def draw(subject, scores):
     """Draws a chart of a kind with the right first arguments."""
     from cqsim.report.figures import CHARTS
 
-    def draw(kind, language="zh", **options):
+    def anew(kind, language="zh", **options):
         if kind == "reliability":
             return CHARTS[kind](scores, "trend", language=language, **options)
-        if kind == "lookback":
-            found = cqsim.LookBack(looked_back.scenario, looked_back.as_of, spoken(looked_back.result, language))
-            return CHARTS[kind](found, **options)
-        if kind == "cases":
-            results = {name: spoken(one, language) for name, one in comparison.results.items()}
-            return CHARTS[kind](cqsim.Comparison(results, comparison.differences), **options)
-        result = spoken(sum_result if kind == "contributions" else comparison.results["base"], language)
         named = {"indicator": INDICATOR[kind]} if kind in INDICATOR else {}
-        return CHARTS[kind](result, **named, **options)
+        return CHARTS[kind](subject(kind, language), **named, **options)
 
-    return draw
+    return anew
+
+
+@pytest.fixture(scope="session")
+def drawn(draw):
+    """The same chart for all tests that only read it."""
+    return cache(draw)

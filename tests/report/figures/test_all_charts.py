@@ -3,6 +3,8 @@
 import re
 import subprocess
 import sys
+from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 import matplotlib as mpl
@@ -13,14 +15,7 @@ from matplotlib.text import Text
 
 import cqsim
 from cqsim.report.figures import CHARTS
-from cqsim.report.figures.drawing.files import FORMATS, rendered
-
-
-def spoken(result, language):
-    """The same result in a language."""
-    options = {"paths": result.paths, "seed": result.seed, "progress": False}
-    return cqsim.run(result.scenario, language=language, **options)
-
+from cqsim.report.figures.drawing.files import rendered
 
 BOTH = pytest.mark.parametrize("language", ["zh", "en"])
 EACH = pytest.mark.parametrize("kind", CHARTS)
@@ -49,8 +44,15 @@ def texts(ax):
     return [text for text in found if text not in beyond]
 
 
+@cache
+def laid_out(figure):
+    """The figure with everything at its place."""
+    figure.canvas.draw()
+    return figure
+
+
 def stays_inside(ax):
-    ax.figure.canvas.draw()
+    laid_out(ax.figure)
     edges = ax.figure.bbox.padded(1)
     boxes = {text: text.get_window_extent() for text in texts(ax)}
     return not [text for text, box in boxes.items() if not (edges.contains(*box.min) and edges.contains(*box.max))]
@@ -68,15 +70,15 @@ def test_each_is_drawn_without_a_warning_at_its_width_and_nothing_leaves_the_fig
 @SIZES
 @BOTH
 @pytest.mark.parametrize("kind", ["probabilities", "growth", "first_hit", "calendar"])
-def test_nineteen_targets_with_long_names_stay_inside_too(observed, kind, language, width):
-    assert stays_inside(CHARTS[kind](spoken(observed, language), width=width))
+def test_nineteen_targets_with_long_names_stay_inside_too(observed_in, kind, language, width):
+    assert stays_inside(CHARTS[kind](observed_in(language), width=width))
 
 
 @SIZES
 @BOTH
 @pytest.mark.parametrize("indicator", ["industrial_output", "nev", "cars", "rd_share"])
-def test_fans_with_a_past_stay_inside_too(observed, indicator, language, width):
-    assert stays_inside(spoken(observed, language).plot.fan(indicator, width=width))
+def test_fans_with_a_past_stay_inside_too(observed_in, indicator, language, width):
+    assert stays_inside(observed_in(language).plot.fan(indicator, width=width))
 
 
 @SIZES
@@ -84,8 +86,7 @@ def test_fans_with_a_past_stay_inside_too(observed, indicator, language, width):
 @EACH
 def test_title_key_axes_and_source_do_not_cover_each_other(drawn, kind, language, width):
     ax = drawn(kind, language, width=width)
-    ax.figure.canvas.draw()
-    figure = ax.figure
+    figure = laid_out(ax.figure)
     blocks = [figure._suptitle, ax.xaxis.label, figure._supxlabel, *ax.get_xticklabels()]
     if ax.get_legend():
         blocks.append(ax.get_legend())
@@ -98,24 +99,24 @@ def test_title_key_axes_and_source_do_not_cover_each_other(drawn, kind, language
 @SIZES
 @EACH
 def test_text_has_7_to_9_points(drawn, kind, width):
-    ax = drawn(kind, width=width)
-    ax.figure.canvas.draw()
+    ax = drawn(kind, "zh", width=width)
+    laid_out(ax.figure)
     assert {7.0 <= text.get_fontsize() <= 9.0 for text in texts(ax)} == {True}
 
 
 @BOTH
 @EACH
 def test_the_axes_say_what_they_show_with_its_unit(drawn, kind, language):
-    label = drawn(kind, language).get_xlabel().replace("\n", " ")
+    label = drawn(kind, language, width=16).get_xlabel().replace("\n", " ")
     assert label.startswith(X_LABELS[kind][language == "en"])
 
 
 @EACH
-def test_given_axes_are_used_returned_and_bear_no_source(drawn, kind):
+def test_given_axes_are_used_returned_and_bear_no_source(draw, kind):
     figure = Figure(figsize=(6, 6))
     FigureCanvasAgg(figure)
     ax = figure.subplots()
-    assert drawn(kind, ax=ax) is ax
+    assert draw(kind, ax=ax) is ax
     assert ax.get_title(loc="left")
     assert figure.get_supxlabel() == figure.get_suptitle() == ""
     assert figure.axes == [ax]
@@ -124,7 +125,7 @@ def test_given_axes_are_used_returned_and_bear_no_source(drawn, kind):
 
 @EACH
 def test_a_figure_of_its_own_says_where_it_comes_from(drawn, kind, comparison, sum_result, looked_back):
-    source = drawn(kind, "en").figure.get_supxlabel().replace("\n", " ")
+    source = drawn(kind, "en", width=16).figure.get_supxlabel().replace("\n", " ")
     assert f"cqsim {cqsim.__version__}" in source
     if kind == "reliability":
         assert source.startswith("400 targets")
@@ -137,15 +138,24 @@ def test_a_figure_of_its_own_says_where_it_comes_from(drawn, kind, comparison, s
 @EACH
 def test_the_settings_of_matplotlib_stay_as_they_were(drawn, kind):
     before = dict(mpl.rcParams)
-    rendered(drawn(kind), "svg")
+    rendered(drawn(kind, "zh", width=16), "svg")
     assert dict(mpl.rcParams) == before
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", ["svg", "png"])
 @EACH
-def test_the_same_chart_gives_the_same_bytes(drawn, kind, format):
-    first = rendered(drawn(kind, width=8), format)
-    assert first == rendered(drawn(kind, width=8), format)
+def test_the_same_chart_gives_the_same_bytes(draw, kind, format):
+    first, second = (rendered(draw(kind, width=8), format) for _ in range(2))
+    assert first == second
+    assert len(first) > 5000
+
+
+@pytest.mark.parametrize("kind", ["probabilities", "joint", "calendar", "reliability"])
+def test_the_same_chart_gives_the_same_bytes_as_pdf_too(draw, kind):
+    """Between them, and the fan below, they hold every kind of line, area, hatch and marker."""
+    # Letters of a Chinese font take a PDF its time.
+    first, second = (rendered(draw(kind, "en", width=8, font="DejaVu Sans"), "pdf") for _ in range(2))
+    assert first == second
     assert len(first) > 5000
 
 
@@ -158,16 +168,14 @@ def test_a_second_process_gives_the_same_bytes():
         "ax = result.plot.fan('visitors')\n"
         "print([hashlib.sha256(rendered(ax, one)).hexdigest() for one in ('svg', 'png', 'pdf')])"
     )
-    found = {
-        subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
-        for _ in range(2)
-    }
-    assert len(found) == 1
+    other = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    ax = cqsim.run(scenario, paths=500, progress=False).plot.fan("visitors")  # in Chinese letters
+    assert other.strip() == str([sha256(rendered(ax, one)).hexdigest() for one in ("svg", "png", "pdf")])
 
 
 @EACH
 def test_text_in_svg_is_drawn_as_paths_and_bears_no_date(drawn, kind):
-    text = rendered(drawn(kind), "svg").decode()
+    text = rendered(drawn(kind, "zh", width=16), "svg").decode()
     assert "<text" not in text
     assert "<dc:date>" not in text
 

@@ -287,8 +287,8 @@ def test_the_look_back_shows_where_each_value_fell(looked_back, drawn):
     assert marks == ["o" if one.status == "hit" else "X" for one in looked_back.scored]
 
 
-def test_a_look_back_on_nothing_decided_is_refused():
-    early = cqsim.lookback("scenarios/chongqing_2025.yaml", 2021, paths=500, progress=False)
-    undecided = cqsim.LookBack(early.result.scenario, 2021, early.result)
+def test_a_look_back_on_nothing_decided_is_refused(looked_back):
+    early = looked_back.result  # its scenario holds nothing that came later
+    undecided = cqsim.LookBack(early.scenario, 2021, early)
     with pytest.raises(Fault, match="no target is decided yet"):
         CHARTS["lookback"](undecided)

@@ -5,7 +5,7 @@ import pytest
 
 import cqsim
 from cqsim.errors import Fault
-from cqsim.report.numbers import chance
+from cqsim.report.numbers import probability
 
 
 def dots(ax, name):
@@ -21,7 +21,7 @@ def test_joint_columns_are_the_most_frequent_combinations(comparison, drawn):
     for name, wanted in (("hit", True), ("missed", False)):
         flags = np.array([hits for hits, _ in shown]) == wanted
         assert dots(ax, name).tolist() == np.argwhere(flags).tolist()
-    assert [text.get_text() for text in ax.texts if text.get_text()] == [chance(share) for _, share in shown]
+    assert [text.get_text() for text in ax.texts if text.get_text()] == [probability(share) for _, share in shown]
 
 
 @pytest.mark.parametrize("targets", [1, 13])

@@ -18,6 +18,7 @@ from cqsim.answers.backtest.scores import Scored, Scores, score
 from cqsim.answers.export.files import csv_text
 from cqsim.answers.surface import Answers
 from cqsim.errors import Fault
+from cqsim.extras import needed
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
 from cqsim.simulation.executors import Executor, default_threads
@@ -128,8 +129,10 @@ def backtest(
     Raises
     ------
     Fault
-        When a file cannot be read or a model does not exist.
+        When a file cannot be read or a model does not exist, or scoringrules is not installed: it comes with the extra
+        `scores`.
     """
+    needed("scoringrules", "scores")
     chosen = dict(models) if isinstance(models, Mapping) else find(tuple(models))
     series = read_series(Path(fspath(data)), Path(fspath(targets)) if targets else None, horizon)
     kept = (item for item in series if only is None or isinstance(item, Skipped) or half(item.name) == only)

@@ -60,7 +60,7 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     Fault
         When the model cannot forecast the series.
     """
-    from scoringrules import crps_ensemble, interval_score
+    import scoringrules
 
     train, came = np.array(series.train), np.array(series.test)
     futures = forecaster(train if last is None else train[-last:], normals(series.name, len(came)))
@@ -74,10 +74,10 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
         *((inner <= came) & (came <= outer) for inner, outer in zip(ends[::2], ends[1::2], strict=True)),
         came < low,
         came > high,
-        np.atleast_1d(interval_score(came, low, high, 0.05)) / scale,  # single values come back as numbers
+        np.atleast_1d(scoringrules.interval_score(came, low, high, 0.05)) / scale,  # single values come back as numbers
         miss / scale,
         200 * np.divide(miss, size, out=np.zeros_like(miss), where=size > 0),
-        np.atleast_1d(crps_ensemble(came, ordered, estimator="qd", sorted_ensemble=True)) / scale,
+        np.atleast_1d(scoringrules.crps_ensemble(came, ordered, estimator="qd", sorted_ensemble=True)) / scale,
         (ordered < came[:, None]).mean(axis=1),
     ]
     return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])

@@ -1,1 +1,1 @@
-"""What a report says: sentences, tables, chapters."""
+"""The content of reports: sentences, tables, chapters."""

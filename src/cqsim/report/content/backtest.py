@@ -2,74 +2,67 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Any, TextIO
+from typing import Any
 
 from cqsim.answers.backtest.running import Backtest
 from cqsim.messages import Language, say
 from cqsim.report.content.tables import share, table_of
-from cqsim.report.document import Cell, Table
-from cqsim.report.formats.console import console_on, print_table
+from cqsim.report.document import Block, Cell, Document, Section, Table
 from cqsim.report.numbers import percent
 
 _COVERAGE = ("0.5", "0.8", "0.95")
 _SCORES = ("msis_mean", "msis_median", "mase", "smape", "crps")
-_CHANCES = ("brier", "brier_climatology", "log_score", "log_score_climatology")
-_SHOWN = 10  # problems; the document lists all
+_PROBABILITIES = ("brier", "brier_climatology", "log_score", "log_score_climatology")
 
 
-def print_backtest(found: Backtest, language: Language, file: TextIO | None = None) -> None:
-    """Print intervals, chances, reliability and what was skipped."""
-    console = console_on(file or sys.stdout)
-    for table in backtest_tables(found, language):
-        print_table(table, console)
-    console.print(say("note.backtest", language))
-    if found.skipped:
-        console.print(f"\n{say('skipped_count', language, count=len(found.skipped))}")
-    for one in found.skipped[:_SHOWN]:
-        console.print(f"  {one.series}{f' ({one.model})' if one.model else ''}: {one.fault.text(language)}")
-    if len(found.skipped) > _SHOWN:
-        console.print(say("skipped_more", language, count=len(found.skipped) - _SHOWN))
+def backtest_document(backtest: Backtest) -> Document:
+    """The backtest as a report."""
+    language = backtest.language
+    blocks: tuple[Block, ...] = (*backtest_tables(backtest, language), say("note.backtest", language))
+    return Document(", ".join(backtest.models), language, (Section(say("title.answers", language), blocks),))
 
 
-def backtest_tables(found: Backtest, language: Language) -> list[Table]:
-    """The intervals of the models, their chances, and how far these came true."""
-    scores = {name: one for name, one in found.to_dict()["models"].items() if one["n"]}
-    chances = {name: one for name, one in scores.items() if one["targets"]}
-    return [_intervals(scores, language), _chances(chances, language), *_reliabilities(chances, language)]
+def backtest_tables(backtest: Backtest, language: Language) -> list[Table]:
+    """The models' prediction intervals, their hit probabilities, and how well these were calibrated."""
+    models = {name: scores for name, scores in backtest.to_dict()["models"].items() if scores["n"]}
+    with_targets = {name: scores for name, scores in models.items() if scores["targets"]}
+    return [
+        _intervals(models, language),
+        _probabilities(with_targets, language),
+        *_reliabilities(with_targets, language),
+    ]
 
 
-def _intervals(scores: dict[str, Any], language: Language) -> Table:
+def _intervals(models: dict[str, Any], language: Language) -> Table:
     rows = []
-    for name, one in scores.items():
-        shares = [*one["coverage"].values(), one["below"], one["above"]]
-        figures = (Cell(f"{one[key]:.2f}", one[key], "number") for key in _SCORES)
+    for name, scores in models.items():
+        shares = [*scores["coverage"].values(), scores["below"], scores["above"]]
+        figures = (Cell(f"{scores[key]:.2f}", scores[key], "number") for key in _SCORES)
         rows.append(
-            (Cell(name), _count(one["n"]), *(Cell(percent(value), value, "percent") for value in shares), *figures)
+            (Cell(name), _count(scores["n"]), *(Cell(percent(value), value, "percent") for value in shares), *figures)
         )
     names = (".model", ".count", *(f".covered_{level}" for level in _COVERAGE), ".below", ".above")
     return table_of("title.backtest", (*names, *(f".{key}" for key in _SCORES)), language, rows)
 
 
-def _chances(scores: dict[str, Any], language: Language) -> Table:
+def _probabilities(models: dict[str, Any], language: Language) -> Table:
     rows = []
-    for name, one in scores.items():
-        figures = (Cell(f"{one[key]:.4f}", one[key], "number") for key in _CHANCES)
-        rows.append(
-            (Cell(name), _count(one["targets"]), share(one["mean_probability"]), share(one["base_rate"]), *figures)
-        )
-    names = (".model", ".targets", ".mean_probability", ".base_rate", *(f".{key}" for key in _CHANCES))
+    for name, scores in models.items():
+        figures = (Cell(f"{scores[key]:.4f}", scores[key], "number") for key in _PROBABILITIES)
+        given = share(scores["mean_probability"]), share(scores["base_rate"])
+        rows.append((Cell(name), _count(scores["targets"]), *given, *figures))
+    names = (".model", ".targets", ".mean_probability", ".base_rate", *(f".{key}" for key in _PROBABILITIES))
     return table_of("title.chances", names, language, rows)
 
 
-def _reliabilities(scores: dict[str, Any], language: Language) -> list[Table]:
-    """For each model: of the targets that were given such a chance, how many were hit."""
+def _reliabilities(models: dict[str, Any], language: Language) -> list[Table]:
+    """One table per model: the share of targets hit among those given about the same probability."""
     names = (".given", ".targets", ".mean_probability", ".hit_share", ".expected_share")
     return [
         table_of(
-            "title.reliability", names, language, [_bin(row) for row in one["reliability"] if row["n"]], model=name
+            "title.reliability", names, language, [_bin(row) for row in scores["reliability"] if row["n"]], model=name
         )
-        for name, one in scores.items()
+        for name, scores in models.items()
     ]
 
 

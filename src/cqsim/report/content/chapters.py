@@ -1,35 +1,43 @@
-"""What a report says, chapter by chapter."""
+"""The chapters of a report."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import partial
 
+from cqsim.answers.backtest.running import Backtest
+from cqsim.answers.lookback.lookback import LookBack
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison
 from cqsim.report.content import tables
+from cqsim.report.content.backtest import backtest_document
+from cqsim.report.content.lookback import lookback_document
 from cqsim.report.content.summary import growth_sentence, joint_lines, joint_sentence, target_sentence
 from cqsim.report.document import Block, Bullets, Document, Picture, Section
 from cqsim.report.figures import OF_COMPARISON, OF_RESULT
-from cqsim.report.numbers import chance, level
+from cqsim.report.numbers import level, probability
 from cqsim.scenario.provenance import figures as figures_of
 
-Reported = Result | Comparison | Overview
+Reported = Result | Comparison | Overview | LookBack | Backtest
 
 
-def document(found: Reported) -> Document:
-    """The report of a run: of one scenario, of one with its cases, or of several."""
-    if isinstance(found, Overview):
-        language = found.language
-        table = tables.overview_table(found)
+def document(answers: Reported) -> Document:
+    """The report of a run (of one scenario, of one with its cases, of several), a look-back or a backtest."""
+    if isinstance(answers, LookBack):
+        return lookback_document(answers)
+    if isinstance(answers, Backtest):
+        return backtest_document(answers)
+    if isinstance(answers, Overview):
+        language = answers.language
+        table = tables.overview_table(answers)
         first = Section(say("title.at_a_glance", language), (say("note.overview", language), table))
-        chapters = tuple(Section(one.title, (), tuple(_sections(one, None))) for one in found.results)
+        chapters = tuple(Section(result.title, (), tuple(_sections(result, None))) for result in answers.results)
         return Document(say("title.places", language), language, (first, *chapters))
-    result = found.results[BASE] if isinstance(found, Comparison) else found
-    comparison = found if isinstance(found, Comparison) and len(found.results) > 1 else None
+    result = answers.results[BASE] if isinstance(answers, Comparison) else answers
+    comparison = answers if isinstance(answers, Comparison) and len(answers.results) > 1 else None
     return Document(result.title, result.language, tuple(_sections(result, comparison)))
 
 
@@ -73,16 +81,16 @@ def _indicator(result: Result, indicator: str) -> Section:
 
 
 def _background(result: Result) -> Iterator[Section]:
-    """What the answers rest on, how they were found, and how to find them again."""
+    """Background: timing, inputs, method, and how to reproduce the result."""
     language, scenario = result.language, result.scenario
-    found = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
-    yield Section(say("title.more", language), (*found, _picture(result, "first_hit")))
+    more = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
+    yield Section(say("title.more", language), (*more, _picture(result, "first_hit")))
     if scenario.events or scenario.levers:
         drawn = _picture(result, "calendar")
         yield Section(say("title.calendar", language), (drawn,))
     yield Section(say("title.inputs", language), (tables.figures_table(figures_of(scenario, language), language),))
     if scenario.not_targets:
-        goals = tuple(f"{one.goal}: {one.reason}" for one in scenario.not_targets)
+        goals = tuple(f"{left_out.goal}: {left_out.reason}" for left_out in scenario.not_targets)
         yield Section(say("title.not_targets", language), (Bullets(goals),))
     method = tuple(say(f"method.{name}", language) for name in ("paths", "chance", "range", "evidence", "limits"))
     yield Section(say("title.method", language), (*method, Bullets(tuple(result.notes))))
@@ -117,7 +125,7 @@ def _words(result: Result, kind: str, answer: TargetAnswer | None = None) -> tup
     label = answer.label if answer else result.title
     caption = say(f"caption.{kind}", language, label=label)
     if answer is None:
-        likely = [f"{one.label} {chance(one.probability)}" for one in result.answers]
+        likely = [f"{target.label} {probability(target.probability)}" for target in result.answers]
         return caption, say("alt.all", language, caption=caption, list=likely)
     values = {"median": level(answer.median, answer.unit), "year": answer.target.due}
-    return caption, say("alt.one", language, caption=caption, chance=chance(answer.probability), **values)
+    return caption, say("alt.one", language, caption=caption, chance=probability(answer.probability), **values)

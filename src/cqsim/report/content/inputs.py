@@ -1,4 +1,4 @@
-"""What a scenario says of its indicators, as a table."""
+"""The indicators of a scenario as a table."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from cqsim.scenario.scenario import Scenario
 
 
 def indicators_table(scenario: Scenario) -> Table:
-    """One row an indicator: where it starts, how it may grow, what is wanted of it, how well all that is known."""
+    """One row per indicator: baseline, growth, targets, and the grade of evidence."""
     language = scenario.language
     written = {figure.path: figure.figures for figure in figures(scenario)}
     rows = [
@@ -51,10 +51,9 @@ def _growth(indicator: Indicator, written: str | None) -> str:
 
 def _wishes(indicator: Indicator, language: Language) -> Iterator[str]:
     for target in indicator.targets:
-        levels = [_level(one, indicator.unit, language) for one in target.levels]
-        sense = say(f"sense.{target.sense}", language, value=levels[-1], low=levels[0], high=levels[-1])
+        levels = tuple(_level(written, indicator.unit, language) for written in target.levels)
         label = f"{text_in(target.label, language)}\n" if target.label else ""
-        yield f"{label}{sense} {say(f'when.{target.when}', language, year=target.due)}"
+        yield label + target.measure.wording(target.sense, target.when, target.due, levels, language)
 
 
 def _level(written: Quantity | TimesBaseline, unit: str, language: Language) -> str:
@@ -64,6 +63,6 @@ def _level(written: Quantity | TimesBaseline, unit: str, language: Language) -> 
 
 
 def _grade(scenario: Scenario, id: str) -> str:
-    """The worst grade of the indicator and its targets, as the result of a run states it."""
+    """The weakest grade of evidence of the indicator and its targets, as the result of a run states it."""
     own = [target.evidence for target in scenario.indicators[id].targets if target.evidence]
     return worst([evidence(scenario, id), *own]).value

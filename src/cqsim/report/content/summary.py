@@ -1,4 +1,4 @@
-"""What the answers say in plain words, with numbers rounded as far as they can be trusted."""
+"""The answers in plain words, with numbers rounded to the precision that the assumptions support."""
 
 from __future__ import annotations
 
@@ -6,32 +6,32 @@ from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.numbers import chance, growth, interval, level, percent
-from cqsim.scenario.nouns.target import TimesBaseline
+from cqsim.report.numbers import growth, interval, level, percent, probability
+from cqsim.report.wording import wish
 
 _NAMED = 2  # drivers in a sentence
 _TENTHS = "零一二三四五六七八九"
 
 
-def roughly(chance: float, language: Language) -> str:
-    """A probability as one says it: the assumptions behind it are never known to a per cent.
+def roughly(probability: float, language: Language) -> str:
+    """A probability in words: its assumptions are never accurate to one per cent.
 
     >>> roughly(0.29, "zh"), roughly(0.29, "en"), roughly(0.004, "zh"), roughly(0.06, "en")
     ('约三成（29%）', 'about 3 in ten (29%)', '不到 1%', 'about 6%')
     """
-    if chance < 0.01:
+    if probability < 0.01:
         return say("roughly.below", language)
-    if chance > 0.99:
+    if probability > 0.99:
         return say("roughly.above", language)
-    if chance < 0.15 or chance > 0.945:
-        return say("roughly.percent", language, percent=percent(chance, 0))
-    tenths = round(chance * 10)
-    words = {"tenths": _TENTHS[tenths] if language == "zh" else str(tenths), "percent": percent(chance, 0)}
+    if probability < 0.15 or probability > 0.945:
+        return say("roughly.percent", language, percent=percent(probability, 0))
+    tenths = round(probability * 10)
+    words = {"tenths": _TENTHS[tenths] if language == "zh" else str(tenths), "percent": percent(probability, 0)}
     return say("roughly.tenths", language, **words)
 
 
 def target_sentence(answer: TargetAnswer, language: Language) -> str:
-    """How likely a target is, what it would be if more were known, and what its spread comes from."""
+    """The probability of a target, its range over uncertain parameters, and the main drivers."""
     values = {
         "label": answer.label,
         "wish": wish(answer, language),
@@ -49,7 +49,7 @@ def target_sentence(answer: TargetAnswer, language: Language) -> str:
 
 
 def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
-    """What growth a target requires; nothing where no rate leads there."""
+    """The growth that a target requires; None where no constant rate reaches it."""
     if answer.required.cagr is None:
         return None
     values = {
@@ -64,7 +64,7 @@ def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
 
 
 def joint_sentence(result: Result) -> str | None:
-    """How many targets are expected to be hit, and how likely all are; nothing for a single target."""
+    """The expected number of hits and the joint probability; None for a single target."""
     count = len(result.answers)
     if count < 2:
         return None
@@ -73,24 +73,14 @@ def joint_sentence(result: Result) -> str | None:
     return say("words.joint", result.language, **values)
 
 
-def wish(answer: TargetAnswer, language: Language) -> str:
-    """What is wanted, as a phrase."""
-    written = answer.target.levels[0]
-    if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
-        values = {"value": say("times", language, value=f"{written.times_baseline:g}")}
-    else:
-        values = {"value": level(answer.levels[-1], answer.unit)}
-    return say(f"words.{answer.target.sense}", language, low=level(answer.levels[0]), **values)
-
-
 def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str]:
-    """What is said of all targets together; nothing for a single one."""
+    """Statements on all targets jointly; none for a single target."""
     if count < 2:
         return []
     ends = interval(*answer.interval)
-    values = {"probability": chance(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
+    values = {"probability": probability(answer.all), "interval": ends, "expected": f"{answer.expected_hits:.2f}"}
     at_least = [
-        say("joint.at_least", language, count=number, probability=chance(share))
+        say("joint.at_least", language, count=number, probability=probability(share))
         for number, share in answer.at_least.items()
     ]
     uplifts = [

@@ -1,4 +1,4 @@
-"""Every table of a result, once: terminals, pages, documents and workbooks all show these."""
+"""The tables of a result, shared by the terminal, pages, documents and workbooks."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison, Difference
 from cqsim.rates import cagr
 from cqsim.report.document import Cell, Table
-from cqsim.report.numbers import DASH, chance, growth, interval, level, percent, plain, points
-from cqsim.scenario.nouns.target import TimesBaseline
+from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability
+from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import Figure
 from cqsim.yardsticks.verdict import Verdict
@@ -27,8 +27,8 @@ def table_of(
     bars: Sequence[int] = (),
     **values: str,
 ) -> Table:
-    """A table whose caption and columns are keys of sentences; a column that is none is taken as it is."""
-    heads = tuple(say(f"column.{one[1:]}", language) if one.startswith(".") else one for one in columns)
+    """A table whose caption and columns are message keys; a column without a leading dot is used as it is."""
+    heads = tuple(say(f"column.{name[1:]}", language) if name.startswith(".") else name for name in columns)
     return Table(say(title, language, **values), heads, tuple(rows), tuple(bars))
 
 
@@ -52,19 +52,19 @@ def targets_table(result: Result) -> Table:
 
 
 def growth_table(result: Result) -> Table:
-    """Median growth a year: as assumed, as required, and as it would have to be."""
+    """Median annual growth: as assumed, as required, and as needed for given probabilities."""
     language = result.language
     wishes = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     rows = []
     for answer in result.answers:
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
-        rates = [expected, answer.required.cagr, *(answer.required.for_probability[one] for one in PROBABILITIES)]
-        rows.append((Cell(answer.label), *(rate(one, language) for one in rates)))
+        rates = [expected, answer.required.cagr, *(answer.required.for_probability[wish] for wish in PROBABILITIES)]
+        rows.append((Cell(answer.label), *(rate(value, language) for value in rates)))
     return table_of("title.faster", (".target", ".expected", ".required", *wishes), language, rows)
 
 
 def official_tables(result: Result) -> list[Table]:
-    """The official rule's class beside the chance, for targets whose indicator has a past."""
+    """The class under the official progress rule, for targets whose indicator has a history."""
     language = result.language
     rows = []
     for answer in result.answers:
@@ -80,7 +80,7 @@ def official_tables(result: Result) -> list[Table]:
 
 
 def standing(verdict: Verdict, language: Language) -> str:
-    """A rule's class in words, with the reason where there is none."""
+    """The class under a progress rule in words, or the reason why there is none."""
     if verdict.standing is None:
         return ""
     name = say(f"standing.{verdict.standing}", language)
@@ -88,7 +88,7 @@ def standing(verdict: Verdict, language: Language) -> str:
 
 
 def first_hit_tables(result: Result) -> list[Table]:
-    """When targets are reached for the first time: one table for each span of years."""
+    """First-hit years of the targets: one table for each span of years."""
     tables = []
     for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
         rows = [
@@ -103,7 +103,7 @@ def first_hit_tables(result: Result) -> list[Table]:
 
 
 def part_tables(result: Result) -> list[Table]:
-    """What the parts of sums contribute."""
+    """Contributions of the parts of sums to growth and to shortfalls."""
     tables = []
     for answer in result.answers:
         rows = [
@@ -117,19 +117,19 @@ def part_tables(result: Result) -> list[Table]:
 
 
 def fit_tables(result: Result) -> list[Table]:
-    """What was thought of growth, what the history says, and what both leave."""
+    """Prior, evidence from the history, and posterior of the growth parameters."""
     rows = []
-    for one in result.fits:
-        shown = plain if one.figure == "persistence" else percent
+    for fit in result.fits:
+        shown = plain if fit.figure == "persistence" else percent
         rows.append(
             (
-                Cell(one.label),
-                Cell(say(f"figure.{one.figure}", result.language)),
-                Cell(DASH if one.prior is None else " ".join(map(shown, one.prior))),
-                Cell(DASH if one.data is None else f"{shown(one.data)} ({one.years})"),
-                Cell(" ".join(map(shown, one.posterior))),
-                Cell(percent(one.prior_weight, 0), one.prior_weight, "percent"),
-                Cell(say("used.posterior" if one.used else "used.prior", result.language)),
+                Cell(fit.label),
+                Cell(say(f"figure.{fit.figure}", result.language)),
+                Cell(DASH if fit.prior is None else " ".join(map(shown, fit.prior))),
+                Cell(DASH if fit.data is None else f"{shown(fit.data)} ({fit.years})"),
+                Cell(" ".join(map(shown, fit.posterior))),
+                Cell(percent(fit.prior_weight, 0), fit.prior_weight, "percent"),
+                Cell(say("used.posterior" if fit.used else "used.prior", result.language)),
             )
         )
     names = (".indicator", ".figure", ".prior", ".history", ".posterior", ".prior_weight", ".used")
@@ -137,13 +137,13 @@ def fit_tables(result: Result) -> list[Table]:
 
 
 def cases_table(comparison: Comparison) -> Table:
-    """The chance of every target under every case, and how it differs from the scenario as it stands."""
+    """The probability of every target under every case, and its difference from the base case."""
     base = comparison.results[BASE]
     names = [name for name in comparison.results if name != BASE]
     labels = [text_in(base.scenario.cases[name].label or name, base.language) for name in names]
     heads = [(answer.label, answer.probability) for answer in base.answers]
     heads.append((say("column.all", base.language), base.joint_answer.all))
-    columns = [[one for one in comparison.differences if one.case == name] for name in names]
+    columns = [[change for change in comparison.differences if change.case == name] for name in names]
     rows = [
         (Cell(head), share(value), *(_difference(column[number]) for column in columns))
         for number, (head, value) in enumerate(heads)
@@ -151,12 +151,12 @@ def cases_table(comparison: Comparison) -> Table:
     return table_of("title.cases", (".target", ".base", *labels), base.language, rows)
 
 
-def _difference(one: Difference) -> Cell:
-    return Cell(f"{chance(one.probability)} ({points(one.difference)})", one.probability, "percent")
+def _difference(change: Difference) -> Cell:
+    return Cell(f"{probability(change.probability)} ({points(change.difference)})", change.probability, "percent")
 
 
 def overview_table(overview: Overview) -> Table:
-    """The targets of several scenarios, each scenario's targets together in its last row."""
+    """The targets of several scenarios; the last row of each scenario is for all its targets jointly."""
     language = overview.language
     rows = []
     for result in overview.results:
@@ -176,7 +176,7 @@ def overview_table(overview: Overview) -> Table:
 
 
 def figures_table(figures: list[Figure], language: Language) -> Table:
-    """Where every figure comes from: one row a block."""
+    """The source of every figure, one row per block."""
     rows = [
         (
             Cell(f"{figure.path}\n{figure.figures}"),
@@ -190,35 +190,23 @@ def figures_table(figures: list[Figure], language: Language) -> Table:
     return table_of("title.figures", (".path", ".evidence", ".source", ".note", ".used_by"), language, rows)
 
 
-def wanted(answer: TargetAnswer, language: Language) -> str:
-    """What a target wants, in words: `>= 5,000 万人次, in 2026`."""
-    written = answer.target.levels[0]
-    if isinstance(written, TimesBaseline) and len(answer.levels) == 1:
-        value = say("times", language, value=f"{written.times_baseline:g}")
-    else:
-        value = level(answer.levels[-1], answer.unit)
-    sense = say(f"sense.{answer.target.sense}", language, value=value, low=level(answer.levels[0]), high=value)
-    when = say(f"when.{answer.target.when}", language, year=answer.target.due)
-    return f"{sense} {when}"
-
-
 def named(answer: TargetAnswer, language: Language) -> str:
-    """A target by its label and what it wants."""
+    """A target by its label and what it demands."""
     return f"{answer.label}\n{wanted(answer, language)}"
 
 
 def range_text(ends: tuple[float, float] | None) -> str:
-    """The range of a chance over what is not known, in whole per cent; nothing where all is taken as known."""
+    """The range of a probability over uncertain parameters, in whole per cent; a dash where all are taken as exact."""
     return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends and ends[0] < ends[1] else DASH
 
 
 def share(value: float) -> Cell:
     """A probability."""
-    return Cell(chance(value), value, "percent")
+    return Cell(probability(value), value, "percent")
 
 
 def rate(value: float | None, language: Language) -> Cell:
-    """Growth a year."""
+    """Annual growth."""
     return Cell(growth(value, language), value, "percent")
 
 

@@ -1,41 +1,38 @@
-"""What the progress rules say, as tables on a terminal."""
+"""Series assessed by the progress rules of statistical offices."""
 
 from __future__ import annotations
-
-import sys
-from typing import TextIO
 
 from cqsim.answers.assessments import Assessments
 from cqsim.messages import Language, say
 from cqsim.report.content.tables import standing, table_of
-from cqsim.report.document import Cell
-from cqsim.report.formats.console import console_on, print_table
+from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import DASH, growth, level, percent
 from cqsim.yardsticks.assessment import Aggregate
 from cqsim.yardsticks.record import Record
 from cqsim.yardsticks.verdict import Verdict
 
 
-def print_assessments(found: Assessments, language: Language, file: TextIO | None = None) -> None:
-    """Print one row a series with the class, the value and the score by each rule, then all series together."""
-    stream = file or sys.stdout
-    console = console_on(stream)
-    rules = list(next(iter(found.series.values())).verdicts)
+def assessments_table(assessments: Assessments, language: Language) -> Table:
+    """One row per series: class, value and score under each rule."""
+    rules = list(next(iter(assessments.series.values())).verdicts)
     rows = [
         (
-            Cell(f"{name}\n{_course(one.record, language)}"),
-            *(Cell(_verdict(verdict, language)) for verdict in one.verdicts.values()),
+            Cell(f"{name}\n{_course(assessment.record, language)}"),
+            *(Cell(_verdict(verdict, language)) for verdict in assessment.verdicts.values()),
         )
-        for name, one in found.series.items()
+        for name, assessment in assessments.series.items()
     ]
     columns = (".series", *(say(f"rule.{name}", language) for name in rules))
-    print_table(table_of("title.rules", columns, language, rows), console)
-    for line in (_together(found.together, language), say("note.rules", language)):
-        console.print(line, soft_wrap=not stream.isatty())
+    return table_of("title.rules", columns, language, rows)
+
+
+def assessment_lines(assessments: Assessments, language: Language) -> list[str]:
+    """The aggregate over all series, and how to read the rules."""
+    return [_together(assessments.together, language), say("note.rules", language)]
 
 
 def _verdict(verdict: Verdict, language: Language) -> str:
-    """The class, and under it the value and the score."""
+    """The class, with the value and the score below it."""
     score = None if verdict.score is None else say("rule_score", language, score=f"{verdict.score:+.2f}")
     return "\n".join(part for part in (standing(verdict, language), _value(verdict, language), score) if part)
 
@@ -51,7 +48,7 @@ def _value(verdict: Verdict, language: Language) -> str | None:
 
 
 def _course(record: Record, language: Language) -> str:
-    """Where the series went and what is wanted of it."""
+    """The course of the series and its target."""
     seen = f"{record.years[0]}: {level(record.first)}"
     if len(record.years) > 1:
         seen += f"\n{record.years[-1]}: {level(record.last)}"
@@ -62,8 +59,8 @@ def _course(record: Record, language: Language) -> str:
     return f"{seen}\n{wanted} {say('when.year', language, year=record.target_year)}"
 
 
-def _together(found: Aggregate, language: Language) -> str:
-    score = DASH if found.score is None else f"{found.score:+.2f}"
-    name = say(f"standing.{found.standing}", language)
-    values = {"score": score, "standing": name, "counted": found.counted, "left_out": found.left_out}
+def _together(aggregate: Aggregate, language: Language) -> str:
+    score = DASH if aggregate.score is None else f"{aggregate.score:+.2f}"
+    name = say(f"standing.{aggregate.standing}", language)
+    values = {"score": score, "standing": name, "counted": aggregate.counted, "left_out": aggregate.left_out}
     return say("rules_together", language, **values)

@@ -1,4 +1,4 @@
-"""Cases side by side."""
+"""Hit probabilities of cases side by side."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from cqsim.messages import say
 from cqsim.questions.compare import BASE, Comparison
 from cqsim.report.figures.drawing.captions import case_label, source_of, target_labels
 from cqsim.report.figures.drawing.style import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, Look, Width, panel, row_height
-from cqsim.report.figures.probabilities import share_axis
 
 _LOOKS = (("^", BLUE), ("v", VERMILLION), ("s", ORANGE), ("D", GREY), ("P", BLUE), ("X", VERMILLION))
 
@@ -18,7 +17,7 @@ _LOOKS = (("^", BLUE), ("v", VERMILLION), ("s", ORANGE), ("D", GREY), ("P", BLUE
 def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
     """The hit probability of every target under every case, and that of all targets together.
 
-    A case that leaves a target's chance as it is stands behind the marker of the scenario.
+    A case that does not change a target's probability stands behind the marker of the scenario.
 
     Parameters
     ----------
@@ -39,8 +38,8 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
     Examples
     --------
     >>> import cqsim
-    >>> found = cqsim.compare("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
-    >>> [text.get_text() for text in cases(found).get_legend().get_texts()]
+    >>> comparison = cqsim.compare("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
+    >>> [text.get_text() for text in cases(comparison).get_legend().get_texts()]
     ['as it stands', 'Optimistic', 'Cautious']
     """
     base = comparison.results[BASE]
@@ -49,7 +48,7 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
     labels = [*target_labels(base, width), say("column.all", base.language)]
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))
     shares = {
-        name: [100 * one.probability for one in result.answers] + [100 * result.joint_answer.all]
+        name: [100 * answer.probability for answer in result.answers] + [100 * result.joint_answer.all]
         for name, result in comparison.results.items()
     }
     rows = range(len(labels))
@@ -61,7 +60,7 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
         on.ax.plot(shares[name], rows, label=name, clip_on=False, zorder=4 if name == BASE else 3, **style)
         marks.append(Line2D([], [], label=case_label(base, name), **style))
     on.rows(labels)
-    share_axis(on, say("chart.probability", base.language))
+    on.shares(say("chart.probability", base.language))
     on.head(base.title, marks)
     on.source(source_of(base))
     return on.ax

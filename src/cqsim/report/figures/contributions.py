@@ -1,4 +1,4 @@
-"""What the parts of a sum contribute to its growth and to missing its target."""
+"""Contributions of the parts of a sum to its growth and to its shortfall."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cqsim.answers.target.contributions import Contribution
 from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, titled
+from cqsim.report.figures.drawing.chosen import answers_of
 from cqsim.report.figures.drawing.style import BLUE, GREY, ORANGE, Panel, Width, minus, panel, row_height
-from cqsim.report.figures.first_hit import refuse_without_target
 from cqsim.report.numbers import level
 
 _TALL = 0.36
@@ -27,7 +27,7 @@ def contributions(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """Two bars a part: its mean growth to the target year, and its mean shortfall on the paths that miss the target.
+    """Two bars per part: its mean growth to the target year, and its mean shortfall on the paths that miss the target.
 
     Parameters
     ----------
@@ -56,9 +56,7 @@ def contributions(
     >>> len(contributions(result, "industrial_output").get_yticks())
     9
     """
-    answers = [one for one in result.answers if one.indicator == indicator]
-    if not answers:
-        refuse_without_target(result, indicator)
+    answers = answers_of(result, indicator)
     if not 0 <= target < len(answers):
         raise Fault("chart_target_number", id=indicator, number=target, last=len(answers) - 1)
     answer, language = answers[target], result.language

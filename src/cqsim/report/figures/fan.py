@@ -1,4 +1,4 @@
-"""The fan chart: one indicator's past, its possible futures, and what is wanted of it."""
+"""The fan chart: one indicator's past, its possible futures, and its targets."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.content.tables import wanted
 from cqsim.report.figures.drawing.captions import label_of, source_of, titled
 from cqsim.report.figures.drawing.style import (
     BANDS,
@@ -26,13 +25,14 @@ from cqsim.report.figures.drawing.style import (
     panel,
 )
 from cqsim.report.numbers import growth, level
+from cqsim.report.wording import wanted
 
 _EDGES = (("p5", "p95"), ("p10", "p90"), ("p25", "p75"))
 _SIGNS = {"at_least": "^", "at_most": "v", "between": "_"}
 
 
 def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """Quantiles of an indicator by year, with its history, what came, its baseline and its targets.
+    """Quantiles of an indicator by year, with its history, realised values, its baseline and its targets.
 
     The bands hold the middle 90, 80 and 50 % of the paths of each year. The dashed line is the path of even growth
     from the median baseline to a target.
@@ -86,7 +86,7 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
 
 
 def _target(on: Panel, answer: TargetAnswer) -> None:
-    """A marker that says the sense, and the path that leads there."""
+    """A marker for the target's direction, and the path of required growth."""
     start, due = answer.baseline_year, answer.target.due
     aim = min(max(answer.baseline, answer.levels[0]), answer.levels[-1])
     aim = aim if answer.target.sense == "between" else answer.levels[0]
@@ -111,12 +111,12 @@ def _target(on: Panel, answer: TargetAnswer) -> None:
 
 
 def _target_labels(on: Panel, answers: Sequence[TargetAnswer], result: Result) -> None:
-    """Targets and what they need, in words left of their markers: above those that lie above the baseline."""
+    """Targets and their required growth, in words to the left of the markers."""
     for is_above in (True, False):
         sign = 1 if is_above else -1
-        chosen = [one for one in answers if (one.levels[-1] >= one.baseline) == is_above]
-        chosen.sort(key=lambda one: sign * one.levels[-is_above])
-        places = _apart([sign * one.levels[-is_above] for one in chosen], _line_height(on) * 2, -np.inf)
+        chosen = [answer for answer in answers if (answer.levels[-1] >= answer.baseline) == is_above]
+        chosen.sort(key=lambda answer: sign * answer.levels[-is_above])
+        places = _apart([sign * answer.levels[-is_above] for answer in chosen], _line_height(on) * 2, -np.inf)
         for answer, place in zip(chosen, places, strict=True):
             on.note(
                 _words(answer, result.language),
@@ -135,14 +135,14 @@ def _words(answer: TargetAnswer, language: Language) -> str:
 
 
 def _line_height(on: Panel) -> float:
-    """Of a line of text, in the unit of the vertical axis."""
+    """The height of a line of text, in units of the vertical axis."""
     low, high = on.ax.get_ylim()
     tall = 3.6 if on.width == 8 else 6.4  # of the axes in cm, nearly
     return on.points * 1.15 * 0.0353 / tall * (high - low)
 
 
 def _points(on: Panel, result: Result, indicator: str) -> None:
-    """The history, and what came after the scenario was written."""
+    """The history, and the values observed after the baseline."""
     written = result.scenario.indicators[indicator]
     looks: dict[str, Look] = {"history": {"markerfacecolor": INK}, "observations": {"markerfacecolor": "white"}}
     for name, record in written.records.items():
@@ -206,7 +206,7 @@ def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: R
 
 
 def _quantile_labels(on: Panel, last: dict[str, float], result: Result) -> None:
-    """The quantiles of the last year in words beside it, pushed apart where they would touch."""
+    """Labels for the quantiles of the last year, moved apart where they would overlap."""
     language = result.language
     words = {name: f"{name[1:]}%" for ends in _EDGES for name in ends}
     words["p50"] = say("chart.median", language, value=level(last["p50"]))

@@ -1,14 +1,15 @@
-"""When targets are reached for the first time."""
+"""First-hit years of targets."""
 
 from __future__ import annotations
 
 from matplotlib.axes import Axes
 
 from cqsim.answers.result import Result
-from cqsim.errors import Fault
+from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
-from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Width, panel, row_height
+from cqsim.report.figures.drawing.chosen import answers_of
+from cqsim.report.figures.drawing.style import BLUE, GREY, INK, PALE, Panel, Width, panel, row_height
 from cqsim.report.numbers import percent
 
 _TALLEST = 0.62  # of a row: the rest is for the label of the column
@@ -22,7 +23,7 @@ def first_hit(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """For each target a row of small columns: the share of paths that hit it first in each year, and that never do.
+    """A row of small columns per target: the share of paths that first hit it in each year, and of those that never do.
 
     All columns have one scale; their shares stand on them.
 
@@ -51,28 +52,15 @@ def first_hit(
     >>> [text.get_text() for text in first_hit(result, "visitors").get_xticklabels()][-2:]
     ['2026', 'not yet']
     """
+    answers = result.answers if indicator is None else answers_of(result, indicator)
     named = zip(result.answers, target_labels(result, width), strict=True)
-    chosen = [(one, label) for one, label in named if indicator in (None, one.indicator)]
-    if indicator is not None and not chosen:
-        refuse_without_target(result, indicator)
-    answers, labels = zip(*chosen, strict=True)
+    labels = [label for answer, label in named if indicator in (None, answer.indicator)]
     years = sorted({year for answer in answers for year in answer.first_hit})
     never = years[-1] + 1.4
     on = panel(ax, width, font, height=2.2 + row_height(labels, width, least=1.0))
     for row, answer in enumerate(answers):
         on.ax.plot([years[0] - 0.5, never + 0.5], [row + 0.4, row + 0.4], color=PALE, linewidth=0.6)
-        shares = {**answer.first_hit, never: answer.never}
-        on.ax.bar(
-            list(shares),
-            [-_TALLEST * share for share in shares.values()],
-            bottom=row + 0.4,
-            width=0.6,
-            color=[GREY if year == never else BLUE for year in shares],
-            label="share",
-        )
-        for year, share in shares.items():
-            if share >= 0.005:
-                on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)
+        _columns(on, row, answer, never)
     on.rows(labels)
     on.ax.grid(visible=False)
     on.ax.set_ylim(len(labels) - 0.5, -0.6)
@@ -86,14 +74,17 @@ def first_hit(
     return on.ax
 
 
-def refuse_without_target(result: Result, indicator: str) -> None:
-    """Say that there is no such indicator, or that it has no target.
-
-    Raises
-    ------
-    Fault
-        Always.
-    """
-    result.quantile_rows(indicator)
-    having = [id for id, one in result.scenario.indicators.items() if one.targets]
-    raise Fault("chart_no_target", id=indicator, allowed=having)
+def _columns(on: Panel, row: int, answer: TargetAnswer, never: float) -> None:
+    """The shares of one target, each with its number unless that rounds to 0 %."""
+    shares: list[tuple[float, float]] = [*answer.first_hit.items(), (never, answer.never)]
+    on.ax.bar(
+        [year for year, _ in shares],
+        [-_TALLEST * share for _, share in shares],
+        bottom=row + 0.4,
+        width=0.6,
+        color=[GREY if year == never else BLUE for year, _ in shares],
+        label="share",
+    )
+    for year, share in shares:
+        if share >= 0.005:
+            on.write(year, row + 0.38 - _TALLEST * share, percent(share, 0), va="bottom", ha="center", color=INK)

@@ -1,4 +1,4 @@
-"""The growth that each target requires beside the growth that is assumed."""
+"""Required growth against assumed growth, by target."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ _LOOKS: dict[str, Look] = {
 
 
 def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """The yearly growth to the median outcome and to the announced level, joined target by target.
+    """Annual growth to the median outcome and to the target level, joined by a line for each target.
 
     Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated. Growth
     that is more than twice that of all other targets is off the scale and stands in words.
@@ -65,22 +65,22 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     5
     """
     rates = [(expected_growth(answer), answer.required.cagr) for answer in result.answers]
-    found = [
+    growing = [
         (100 * expected, 100 * required, label)
         for (expected, required), label in zip(rates, target_labels(result, width), strict=True)
         if expected is not None and required is not None
     ]
-    if not found:
+    if not growing:
         raise Fault("chart_no_growth")
-    labels = [label for _, _, label in found]
+    labels = [label for _, _, label in growing]
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))
-    for row, (expected, required, _) in enumerate(found):
+    for row, (expected, required, _) in enumerate(growing):
         _dumbbell(on, row, expected, required)
     on.rows(labels)
-    _scale(on, [(expected, required) for expected, required, _ in found])
+    _scale(on, [(expected, required) for expected, required, _ in growing])
     on.ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if width == 8 else 8, steps=[1, 2, 5, 10]))
     on.ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: minus(f"{rate:g}")))
-    left_out = len(rates) - len(found)
+    left_out = len(rates) - len(growing)
     tail = "\n" + say("chart.left_out", result.language, count=left_out) if left_out else ""
     on.axes(say("chart.growth", result.language) + tail, "")
     names = {"expected": say("column.expected", result.language), "required": say("column.required", result.language)}
@@ -91,12 +91,12 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
 
 
 def expected_growth(answer: TargetAnswer) -> float | None:
-    """Growth a year from the median baseline to the median outcome of the target year."""
+    """Annual growth from the median baseline to the median outcome of the target year."""
     return cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
 
 
 def _scale(on: Panel, rows: Sequence[tuple[float, float]]) -> None:
-    """The growth that is shown; what would squeeze all the rest is written at the edge instead."""
+    """Axis limits; outliers that would squeeze the other rows are written at the edge instead."""
     *_, second, top = [0.0, *sorted(max(row) for row in rows)]
     if second > 0 and top > _FAR * second:
         top = second

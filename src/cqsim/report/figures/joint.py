@@ -1,4 +1,4 @@
-"""Which of the targets are hit together."""
+"""Which targets are hit jointly."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
 from cqsim.report.figures.drawing.style import BLUE, INK, PALE, Panel, Width, panel, row_height
-from cqsim.report.numbers import chance
+from cqsim.report.numbers import probability
 from cqsim.simulation.counts.combinations import MOST
 
 _COLUMNS = {8: 6, 16: 12}
@@ -18,7 +18,7 @@ _GAP = 0.7  # between the bars and the first row, in rows
 
 
 def joint(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
-    """The most frequent combinations of hits and misses, and how often each comes.
+    """The most frequent combinations of hits and misses, and the share of paths with each.
 
     A column is a combination: its dark dots are the targets that are hit on the same path, its bar says on how many of
     the paths just these are. (The form is that of the UpSet plot of Lex et al., 2014.)
@@ -63,7 +63,7 @@ def joint(result: Result, *, ax: Axes | None = None, width: Width = 16, font: st
     on.ax.set_xticks([])
     on.ax.spines["bottom"].set_visible(False)
     total = sum(share for _, share in shown)
-    on.axes(say("chart.joint", language, count=len(shown), share=chance(total)), "")
+    on.axes(say("chart.joint", language, count=len(shown), share=probability(total)), "")
     on.head(titled(result, result.title))
     on.source(source_of(result))
     return on.ax
@@ -73,7 +73,7 @@ def _bars(on: Panel, shares: list[float], tallest: float) -> None:
     heights = [-tallest * share / shares[0] for share in shares]
     on.ax.bar(range(len(shares)), heights, bottom=-_GAP, width=0.6, color=BLUE, label="combinations")
     for column, (share, height) in enumerate(zip(shares, heights, strict=True)):
-        on.write(column, -_GAP + height - 0.08, chance(share), va="bottom", ha="center")
+        on.write(column, -_GAP + height - 0.08, probability(share), va="bottom", ha="center")
 
 
 def _dots(on: Panel, column: int, hits: tuple[bool, ...]) -> None:

@@ -1,4 +1,4 @@
-"""How likely each target is, how far that depends on what is not known, and how well the inputs are known."""
+"""Hit probabilities, their ranges over uncertain parameters, and the evidence behind them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from cqsim.answers.result import Result
 from cqsim.evidence import Evidence
 from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
-from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, Panel, Width, panel, row_height
-from cqsim.report.numbers import chance
+from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, Width, panel, row_height
+from cqsim.report.numbers import probability
 
 _MARKERS = {Evidence.OFFICIAL: "o", Evidence.REPORTED: "s", Evidence.DERIVED: "^", Evidence.ASSUMED: "D"}
 
@@ -59,19 +59,12 @@ def probabilities(result: Result, *, ax: Axes | None = None, width: Width = 16, 
         share = 100 * answer.probability
         on.ax.plot([share], [row], color=DARK_BLUE, marker=marker, markersize=4, linestyle="none", label="probability")
         grade = "" if width == 8 else "  " + say(f"evidence.{answer.evidence}", result.language)
-        on.write(103, row, chance(answer.probability) + grade, va="center", clip_on=False)
+        on.write(103, row, probability(answer.probability) + grade, va="center", clip_on=False)
     on.rows(labels)
-    share_axis(on, say("chart.probability", result.language))
+    on.shares(say("chart.probability", result.language))
     on.head(titled(result, result.title), _key(result))
     on.source(source_of(result))
     return on.ax
-
-
-def share_axis(on: Panel, label: str) -> None:
-    """Shares from 0 to 100 % along the lower edge."""
-    on.ax.set_xlim(0, 100)
-    on.ax.set_xticks(range(0, 101, 20))
-    on.axes(label, "")
 
 
 def _key(result: Result) -> list[Artist]:

@@ -1,4 +1,4 @@
-"""Whether probabilities keep their word: of the targets that were given one, how many were hit."""
+"""Calibration of probabilities: the share of targets hit by the probability that was given."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, GREY, VERMILLIO
 
 
 def reliability(
-    found: Backtest | Mapping[str, Any],
+    scored: Backtest | Mapping[str, Any],
     model: str,
     *,
     language: Language | None = None,
@@ -26,14 +26,14 @@ def reliability(
     width: Width = 16,
     font: str | None = None,
 ) -> Axes:
-    """The reliability diagram of a model: share of hits by the probability that was given, in ten bins.
+    """The reliability diagram of a model: the share of hits by stated probability, in ten bins.
 
     A bin's box is its own range of probabilities, widened by the central 99 % of a binomial share at either end; a
     point outside of it is hollow. The number beside a point is that of targets.
 
     Parameters
     ----------
-    found : Backtest, or dict as `probability_scores` gives it
+    scored : Backtest, or dict as `probability_scores` gives it
     model : str
         One of the backtest's models; the title, when a dict is given.
     language : {"zh", "en"}, optional
@@ -58,10 +58,10 @@ def reliability(
     >>> ax.get_xlabel(), ax.get_ylabel()
     ('Probability given (%)', 'Targets hit (%)')
     """
-    scores = _scores(found, model)
+    scores = _scores(scored, model)
     if not scores.get("targets"):
         raise Fault("chart_no_chances", model=model)
-    language = language or (found.language if isinstance(found, Backtest) else "en")
+    language = language or (scored.language if isinstance(scored, Backtest) else "en")
     on = panel(ax, width, font, height=8.6 if width == 8 else 12.0)
     on.ax.plot([0, 100], [0, 100], color=GREY, linewidth=0.8, linestyle=(0, (5, 3)), label="ideal")
     for row in scores["reliability"]:
@@ -76,12 +76,12 @@ def reliability(
     return on.ax
 
 
-def _scores(found: Backtest | Mapping[str, Any], model: str) -> Mapping[str, Any]:
-    if not isinstance(found, Backtest):
-        return found
-    if model not in found.models:
-        raise unknown("unknown_forecaster", model, found.models)
-    return found.models[model].to_dict()
+def _scores(scored: Backtest | Mapping[str, Any], model: str) -> Mapping[str, Any]:
+    if not isinstance(scored, Backtest):
+        return scored
+    if model not in scored.models:
+        raise unknown("unknown_forecaster", model, scored.models)
+    return scored.models[model].to_dict()
 
 
 def _bin(on: Panel, row: Mapping[str, Any]) -> None:

@@ -1,1 +1,1 @@
-"""How a report is written down: terminal, page, Markdown, Word, workbook, notebook."""
+"""The formats of a report: terminal, HTML page, Markdown, Word, workbook, notebook."""

@@ -1,4 +1,4 @@
-"""Results on a terminal."""
+"""Print results on a terminal."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from cqsim.scenario.provenance import Figure
 _WIDTH_WHEN_PIPED = 120
 
 
-def print_found(found: Result | Comparison | Overview) -> None:
-    """Print whatever a run found."""
-    if isinstance(found, Overview):
-        print_overview(found)
-    elif isinstance(found, Comparison):
-        print_result(found.results[BASE])
-        print_comparison(found)
+def print_found(answers: Result | Comparison | Overview) -> None:
+    """Print the answers of a run, whatever their kind."""
+    if isinstance(answers, Overview):
+        print_overview(answers)
+    elif isinstance(answers, Comparison):
+        print_result(answers.results[BASE])
+        print_comparison(answers)
     else:
-        print_result(found)
+        print_result(answers)
 
 
 def print_result(result: Result, file: TextIO | None = None) -> None:
-    """Print the answers, most wanted first."""
+    """Print the answers, the most important first."""
     stream = file or sys.stdout
     console = console_on(stream)
     language = result.language
@@ -49,7 +49,7 @@ def print_result(result: Result, file: TextIO | None = None) -> None:
 
 
 def print_comparison(comparison: Comparison, file: TextIO | None = None) -> None:
-    """Print the chance of every target under every case, and how it differs from the scenario as it stands."""
+    """Print the probability of every target under every case, and its difference from the base case."""
     console = console_on(file or sys.stdout)
     print_table(tables.cases_table(comparison), console)
     console.print(say("note.differences", comparison.language))
@@ -64,18 +64,18 @@ def print_overview(overview: Overview, file: TextIO | None = None) -> None:
 
 
 def print_figures(figures: list[Figure], language: Language, file: TextIO | None = None) -> None:
-    """Print where every figure comes from, one row a block."""
+    """Print the source of every figure, one row per block."""
     print_table(tables.figures_table(figures, language), console_on(file or sys.stdout), texts=5)
 
 
 def console_on(stream: TextIO) -> Console:
-    """A console that takes labels literally; of a fixed width when the stream is no terminal."""
+    """A console that prints labels literally, with a fixed width unless the stream is a terminal."""
     width = None if stream.isatty() else _WIDTH_WHEN_PIPED
     return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_table(table: Table, console: Console, texts: int = 1) -> None:
-    """Print a table and an empty line; its first columns are texts, the others numbers.
+    """Print a table and an empty line; its first `texts` columns are left-aligned, the others right-aligned.
 
     A row without a name in its first column goes on with the group above it.
     """

@@ -15,7 +15,7 @@ from cqsim.report.formats.pictures import small_pngs
 
 
 def html_page(document: Document) -> str:
-    """The page as text; charts are pictures inside of it.
+    """The page as HTML, with its charts embedded.
 
     Parameters
     ----------

@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator
 
 from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
-from cqsim.report.figures.drawing.files import rendered
 
 # What Markdown would take for markup, and what pages made from it would take for a tag.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
 
 
 def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
-    """The text and its pictures, by their paths beside each other.
+    """The text and its pictures, by relative path.
 
     Parameters
     ----------
@@ -21,14 +20,27 @@ def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
     stem : str
         Name of the Markdown file without its ending; pictures lie in the folder `stem_files`.
     """
+    from cqsim.report.figures.drawing.files import rendered
+
     folder = f"{stem}_files"
-    found = {
-        f"{folder}/{one.name}.svg": rendered(one.draw(), "svg") for one in document.blocks() if isinstance(one, Picture)
-    }
+    pictures = [block for block in document.blocks() if isinstance(block, Picture)]
+    files = {f"{folder}/{picture.name}.svg": rendered(picture.draw(), "svg") for picture in pictures}
+    return {**files, f"{stem}.md": markdown_text(document, folder).encode()}
+
+
+def markdown_text(document: Document, folder: str = ".") -> str:
+    """The text of a report without its picture files.
+
+    Parameters
+    ----------
+    document : Document
+    folder : str
+        Where the text looks for its pictures.
+    """
     lines = [f"# {_escaped(document.title)}", ""]
     for section in document.sections:
         lines += _section(section, 2, folder)
-    return {**found, f"{stem}.md": ("\n".join(lines).rstrip() + "\n").encode()}
+    return "\n".join(lines).rstrip() + "\n"
 
 
 def _section(section: Section, level: int, folder: str) -> Iterator[str]:
@@ -58,7 +70,7 @@ def _table(table: Table) -> Iterator[str]:
     yield f"**{_escaped(table.caption)}**"
     yield ""
     yield _row(table.columns)
-    yield _row("---" if number == 0 else "---:" for number in range(len(table.columns)))
+    yield _row("---" if table.is_text or number == 0 else "---:" for number in range(len(table.columns)))
     for row in table.rows:
         yield _row(_escaped(cell.text).replace("\n", "<br>") for cell in row)
 

@@ -1,4 +1,4 @@
-"""Texts of tables in HTML: what the page and notebooks share."""
+"""Cell texts in HTML, shared by the page and notebooks."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from markupsafe import Markup, escape
 
 
 def lines(text: str) -> Markup:
-    """A cell's text with its line breaks."""
+    """The escaped text of a cell, with its line breaks."""
     return Markup("<br>").join(escape(line) for line in text.split("\n"))

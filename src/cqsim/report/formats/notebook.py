@@ -1,4 +1,4 @@
-"""What notebooks show: the same tables as terminals and pages, in the notebook's own colours, light or dark."""
+"""HTML for notebooks: the same tables as elsewhere, in the notebook's own colours, light or dark."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ _STYLE = Markup("""<style>
 </style>""")
 
 
-def shown(found: object) -> str:
+def shown(answers: object) -> str:
     """A scenario or an answer as HTML; every text is escaped.
 
     Parameters
     ----------
-    found : Scenario, Result, Comparison, Overview, Backtest or LookBack
+    answers : Scenario, Result, Comparison, Overview, Backtest or LookBack
     """
-    return html_of(_blocks(found), texts=2 if isinstance(found, Overview) else 1)
+    return html_of(_blocks(answers), texts=2 if isinstance(answers, Overview) else 1)
 
 
-def heading_of(found: object) -> str:
-    """What stands above the tables of a scenario or an answer."""
-    return str(next(_blocks(found)))
+def heading_of(answers: object) -> str:
+    """The heading above the tables of a scenario or an answer."""
+    return str(next(_blocks(answers)))
 
 
 def html_of(blocks: Iterable[Block], texts: int = 1) -> str:
@@ -100,23 +100,23 @@ def _overview(overview: Overview) -> Iterator[Block]:
     yield say("note.overview", overview.language)
 
 
-def _backtest(found: Backtest) -> Iterator[Block]:
-    yield ", ".join(found.models)
-    yield from backtest_tables(found, found.language)
-    yield say("note.backtest", found.language)
-    if found.skipped:
-        yield say("skipped_count", found.language, count=len(found.skipped)).rstrip(":：")
+def _backtest(backtest: Backtest) -> Iterator[Block]:
+    yield ", ".join(backtest.models)
+    yield from backtest_tables(backtest, backtest.language)
+    yield say("note.backtest", backtest.language)
+    if backtest.skipped:
+        yield say("skipped_count", backtest.language, count=len(backtest.skipped)).rstrip(":：")
 
 
-def _lookback(found: LookBack) -> Iterator[Block]:
-    yield heading(found)
-    yield from lookback_tables(found)
-    yield Bullets(tuple(score_lines(found)))
-    if found.scored:
-        yield say("title.realised", found.language)
-        yield Bullets(tuple(realised_lines(found)))
-    yield say("title.notes", found.language)
-    yield Bullets(tuple(found.notes))
+def _lookback(looked: LookBack) -> Iterator[Block]:
+    yield heading(looked)
+    yield from lookback_tables(looked)
+    yield Bullets(tuple(score_lines(looked)))
+    if looked.scored:
+        yield say("title.realised", looked.language)
+        yield Bullets(tuple(realised_lines(looked)))
+    yield say("title.notes", looked.language)
+    yield Bullets(tuple(looked.notes))
 
 
 _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
@@ -129,20 +129,20 @@ _BLOCKS: dict[type, Callable[[Any], Iterator[Block]]] = {
 }
 
 
-def _blocks(found: object) -> Iterator[Block]:
-    return next(blocks for kind, blocks in _BLOCKS.items() if isinstance(found, kind))(found)
+def _blocks(answers: object) -> Iterator[Block]:
+    return next(blocks for kind, blocks in _BLOCKS.items() if isinstance(answers, kind))(answers)
 
 
 def _markup(block: Block, texts: int) -> Markup:
     if isinstance(block, Table):
         return _table(block, len(block.columns) if block.is_text else texts)
     if isinstance(block, Bullets):
-        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(one) for one in block.items))
+        return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(item) for item in block.items))
     return Markup("<p>{}</p>").format(block)
 
 
 def _table(table: Table, texts: int) -> Markup:
-    """A table whose first columns are words, read from the left; numbers line up on the right."""
+    """A table whose first `texts` columns are left-aligned; numbers are right-aligned."""
     heads = [_cell(name, "th", number < texts) for number, name in enumerate(table.columns)]
     rows = [Markup("<tr>{}</tr>").format(Markup("").join(_row(row, texts))) for row in table.rows]
     return Markup("<table><caption>{}</caption>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody></table>").format(

@@ -1,4 +1,4 @@
-"""How a spreadsheet shows a number as the report's text does."""
+"""Number formats with which a spreadsheet shows numbers as the report does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Word documents and workbooks share: text that XML can hold, and archives that carry no time of writing."""
+"""Shared by Word documents and workbooks: text valid in XML, and archives without timestamps."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 
 
 def printable(text: str) -> str:
-    r"""Text in which what XML forbids, or what turns a line round, is replaced by a mark.
+    r"""Text in which characters that XML forbids, or that change the direction of text, are replaced by a mark.
 
     >>> printable("a\x1bb\n<c>")
     'a�b\n<c>'
@@ -35,7 +35,7 @@ def one_line(text: str) -> str:
 
 
 def undated(archive: bytes) -> bytes:
-    """A zip archive with the same files in the same order and no time of writing."""
+    """A zip archive with the same files in the same order and no timestamps."""
     file = BytesIO()
     with ZipFile(BytesIO(archive)) as given, ZipFile(file, "w", ZIP_DEFLATED) as written:
         for entry in given.infolist():

@@ -14,15 +14,15 @@ _COLOURS = 64
 
 
 def small_pngs(pictures: Iterable[Picture]) -> dict[str, bytes]:
-    """Charts as PNG, by their names; one is packed while the next is drawn.
+    """Charts as PNG by name; each is compressed while the next is drawn.
 
     Parameters
     ----------
     pictures : iterable of Picture
     """
     with ThreadPoolExecutor(1) as pool:
-        packed = {one.name: pool.submit(_packed, pixels(one.draw(), _DPI)) for one in pictures}
-    return {name: one.result() for name, one in packed.items()}
+        packed = {picture.name: pool.submit(_packed, pixels(picture.draw(), _DPI)) for picture in pictures}
+    return {name: packing.result() for name, packing in packed.items()}
 
 
 def small_png(picture: Picture) -> bytes:
@@ -31,7 +31,7 @@ def small_png(picture: Picture) -> bytes:
 
 
 def _packed(drawn: Pixels) -> bytes:
-    """Sharp on screens and in print but with as few colours as charts need: a fifth of the bytes."""
+    """PNG with a reduced palette: sharp on screen and in print, at a fifth of the size."""
     from PIL import Image
 
     file = BytesIO()

@@ -1,4 +1,4 @@
-"""How wide a table's columns are, counted in Latin letters; a Chinese character takes two."""
+"""Column widths of tables, in Latin letters; a Chinese character takes two."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ _WHOLE = 19  # longer lines may be broken
 _SPARE = 1  # letters differ in width
 
 
-class Fit(Enum):
-    """Whether every line has room, or some are broken."""
+class Wrapping(Enum):
+    """Whether every line fits, or some are broken."""
 
     WHOLE = "whole"
     BROKEN = "broken"
 
 
-def fitted(rows: Sequence[Sequence[str]], room: float) -> tuple[list[float], Fit]:
-    """Widths that fill the room: short lines stay whole, and columns of much text get what is left.
+def fitted(rows: Sequence[Sequence[str]], room: float) -> tuple[list[float], Wrapping]:
+    """Column widths that fill the room: short lines stay whole, and columns of long text share the rest.
 
     >>> fitted([["goal", "chance"], ["visitors", "30%"]], 32)
-    ([18.0, 14.0], <Fit.WHOLE: 'whole'>)
+    ([18.0, 14.0], <Wrapping.WHOLE: 'whole'>)
     """
     head, *body = rows
     lines = [
@@ -31,17 +31,17 @@ def fitted(rows: Sequence[Sequence[str]], room: float) -> tuple[list[float], Fit
         for name, column in zip(head, list(zip(*body, strict=True)) or [()] * len(head), strict=True)
     ]
     if sum(lines) <= room:
-        return [line * room / sum(lines) for line in lines], Fit.WHOLE
+        return [line * room / sum(lines) for line in lines], Wrapping.WHOLE
     # Short lines stay whole; where even they have no room, the longest give way.
-    whole = next((one for one in range(_WHOLE, 2, -1) if sum(min(line, one) for line in lines) <= room), 2)
+    whole = next((kept for kept in range(_WHOLE, 2, -1) if sum(min(line, kept) for line in lines) <= room), 2)
     least = [min(line, whole) for line in lines]
     beyond = [
-        sum(max(cell_len(line) - one, 0) for text in column for line in text.split("\n"))
-        for one, column in zip(least, zip(*rows, strict=True), strict=True)
+        sum(max(cell_len(line) - width, 0) for text in column for line in text.split("\n"))
+        for width, column in zip(least, zip(*rows, strict=True), strict=True)
     ]
     left = max(room - sum(least), 0) / max(sum(beyond), 1)
-    widths = [one + text * left for one, text in zip(least, beyond, strict=True)]
-    return [width * room / sum(widths) for width in widths], Fit.BROKEN
+    widths = [width + text * left for width, text in zip(least, beyond, strict=True)]
+    return [width * room / sum(widths) for width in widths], Wrapping.BROKEN
 
 
 def lines_in(text: str, width: float) -> int:

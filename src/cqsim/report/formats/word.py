@@ -1,4 +1,4 @@
-"""A report as a Word document with real styles, for offices that go on writing in it."""
+"""A report as a Word document with proper styles, ready for further editing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from docx.table import Table as WordTable
 from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
 from cqsim.report.formats.office import WRITTEN, one_line, printable, undated
 from cqsim.report.formats.pictures import small_png
-from cqsim.report.formats.widths import Fit, fitted
+from cqsim.report.formats.widths import Wrapping, fitted
 from cqsim.report.formats.word_styles import CELL, FIGURE, HEADINGS, SIZES, SMALL_CELL, TABLE, blank, from_template
 
 _PICTURE = Cm(16)
@@ -65,12 +65,12 @@ def word_document(document: Document, template: str | PathLike[str] | None = Non
 
 
 def _properties(word: Word, document: Document) -> None:
-    found = word.core_properties
-    found.title = one_line(document.title)[:255]
-    found.author = found.last_modified_by = "cqsim"
-    found.comments = found.subject = found.keywords = ""
-    found.created = found.modified = WRITTEN
-    found.revision = 1
+    properties = word.core_properties
+    properties.title = one_line(document.title)[:255]
+    properties.author = properties.last_modified_by = "cqsim"
+    properties.comments = properties.subject = properties.keywords = ""
+    properties.created = properties.modified = WRITTEN
+    properties.revision = 1
 
 
 def _write(word: Word, section: Section, depth: int) -> None:
@@ -139,18 +139,18 @@ def _write_row(
 
 
 def _sized(texts: Sequence[Sequence[str]], room: Length) -> tuple[str, list[Length]]:
-    """The largest type in which no line of a table need be broken, else the smallest; and the columns' widths."""
+    """The largest style in which no line of a table is broken, or else the smallest, and the column widths."""
     for style in (CELL, SMALL_CELL):
         letter = Pt(SIZES[style]) * _LETTER
         margins = len(texts[0]) * 2 * _CELL_MARGIN
-        widths, fit = fitted(texts, (room - margins) / letter)
-        if fit is Fit.WHOLE:
+        widths, wrapping = fitted(texts, (room - margins) / letter)
+        if wrapping is Wrapping.WHOLE:
             break
     return style, [Length(round(width * letter + 2 * _CELL_MARGIN)) for width in widths]
 
 
 def _look(table: WordTable) -> None:
-    """The head is set off, thin lines part the rows, and cells have narrow margins."""
+    """Set off the header, separate rows by thin lines, and narrow the cell margins."""
     properties = table._tbl.tblPr
     for look in properties.xpath("./w:tblLook"):
         for name, on in {"firstRow": 1, "firstColumn": 0, "noHBand": 1, "noVBand": 1}.items():

@@ -1,4 +1,4 @@
-"""The paper that a report is written on: an empty one with Chinese fonts, or the user's template without its text."""
+"""The Word document that a report is written into: blank with Chinese fonts, or the user's emptied template."""
 
 from __future__ import annotations
 
@@ -71,10 +71,10 @@ def from_template(path: str | PathLike[str]) -> Word:
 
 
 def _emptied(word: Word) -> None:
-    """Take the text away; the last section stays, with the headers and footers that it had from earlier ones."""
+    """Remove the text; the last section stays, with the headers and footers inherited from earlier ones."""
     body = word.element.body
     last = body.get_or_add_sectPr()
-    kinds = {(one.tag, one.get(qn("w:type"))) for one in _edges(last)}
+    kinds = {(edge.tag, edge.get(qn("w:type"))) for edge in _edges(last)}
     for earlier in reversed(body.xpath("./w:p/w:pPr/w:sectPr")):
         for edge in _edges(earlier):
             kind = edge.tag, edge.get(qn("w:type"))
@@ -92,7 +92,7 @@ def _edges(section: Any) -> list[Any]:
 
 
 def _added(word: Word) -> None:
-    """Copy the styles that a template lacks, under ids of their own, for templates number theirs as they like."""
+    """Copy the styles that a template lacks, under ids of their own, since templates choose theirs freely."""
     given = docx.Document().styles
     for name in ("Title", *HEADINGS, "Caption", "List Bullet", TABLE):
         if name not in word.styles:
@@ -104,7 +104,7 @@ def _added(word: Word) -> None:
 
 
 def _fonts(word: Word) -> None:
-    """Name a Latin and a Chinese font on every style that a report uses."""
+    """Set a Latin and a Chinese font in every style that a report uses."""
     _named(word.styles["Normal"].element.get_or_add_rPr(), _TEXT_FONTS)
     word.styles["Normal"].font.size = Pt(10.5)
     word.styles["Normal"].paragraph_format.space_after = Pt(6)
@@ -121,7 +121,7 @@ def _fonts(word: Word) -> None:
 
 
 def _named(properties: Any, fonts: tuple[str, str]) -> None:
-    """Set a Latin and an East-Asian font in place of a theme's."""
+    """Set a Latin and an East Asian font in place of the theme's."""
     element = properties.get_or_add_rFonts()
     for kind in ("ascii", "hAnsi", "eastAsia", "cs"):
         element.attrib.pop(qn(f"w:{kind}Theme"), None)
@@ -129,7 +129,7 @@ def _named(properties: Any, fonts: tuple[str, str]) -> None:
 
 
 def _language(word: Word) -> None:
-    """Mark the text as Chinese where it is, and the file as one of today's Word."""
+    """Mark East Asian text as Chinese, and the file as one of a current Word version."""
     for language in word.styles.element.xpath("./w:docDefaults//w:lang"):
         language.set(qn("w:eastAsia"), "zh-CN")
     for language in word.settings.element.xpath("./w:themeFontLang"):
@@ -147,7 +147,7 @@ def _page_number(word: Word) -> None:
 
 
 def _own_styles(word: Word) -> None:
-    """Styles of table cells and charts: single lines without indent, whatever a template's text has."""
+    """Add styles for table cells and charts: single-spaced and unindented, whatever the template's body text."""
     for name in (CELL, SMALL_CELL, FIGURE):
         if name in word.styles:
             continue

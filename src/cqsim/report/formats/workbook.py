@@ -1,4 +1,4 @@
-"""A report as an Excel workbook: one sheet a table, numbers as numbers, and no cell that computes."""
+"""A report as an Excel workbook: one sheet per table, numbers as numbers, and no formulas."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _REST_COLOUR = "#BFBFBF"
 
 @dataclass(frozen=True)
 class _Sheet:
-    """A table, the chapters that it stands in, and the name of its sheet."""
+    """A table, its chapters, and the name of its sheet."""
 
     name: str
     chapters: tuple[str, ...]
@@ -68,7 +68,7 @@ def workbook(document: Document) -> bytes:
 
 
 def _named(document: Document, contents: str) -> Iterator[_Sheet]:
-    """The tables in order, each with a name that no other sheet has."""
+    """The tables in order, each with a unique sheet name."""
     taken = {contents.casefold(), "history"}  # Excel keeps the second for itself
     for chapters, table in _tables(document.sections, ()):
         name = sheet_name(table.caption, taken)
@@ -84,7 +84,7 @@ def _tables(sections: tuple[Section, ...], above: tuple[str, ...]) -> Iterator[t
 
 
 def sheet_name(caption: str, taken: set[str]) -> str:
-    """A name that Excel allows and that is not taken, whatever its case.
+    """A sheet name that Excel allows and that is not taken, ignoring case.
 
     >>> sheet_name("A [very] long caption of a table: and more", {"a very long caption of a table"})
     'A very long caption of a tabl 2'
@@ -99,7 +99,7 @@ def sheet_name(caption: str, taken: set[str]) -> str:
 
 
 def _cut(text: str, units: int) -> str:
-    """As many characters as Excel counts to a length: it counts some, such as emoji, twice."""
+    """A text cut to a length in UTF-16 units, as Excel counts: emoji count twice."""
     return text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore").strip()
 
 
@@ -110,7 +110,7 @@ def _write_contents(book: Any, document: Document, name: str, sheets: list[_Shee
     _page(sheet, document.title, _ANY)
     formats = _formats(book)
     lines: list[tuple[str, str, str]] = [("title", document.title, ""), ("head", name, "")]
-    lines += [("link", " › ".join((*one.chapters, one.table.caption)), one.name) for one in sheets]
+    lines += [("link", " › ".join((*entry.chapters, entry.table.caption)), entry.name) for entry in sheets]
     lines += [(kind, text, "") for section in document.sections for kind, text in _words(section)]
     for row, (kind, text, target) in enumerate(lines):
         clean = printable(text)[:_TEXT]
@@ -122,7 +122,7 @@ def _write_contents(book: Any, document: Document, name: str, sheets: list[_Shee
 
 
 def _words(section: Section) -> Iterator[tuple[str, str]]:
-    """The paragraphs and lists of a section under its title, where it has any."""
+    """The paragraphs and lists of a section under its title, if it has any."""
     own: list[tuple[str, str]] = []
     for block in section.blocks:
         if isinstance(block, str):
@@ -151,35 +151,35 @@ def _formats(book: Any) -> Mapping[str, Any]:
     }
 
 
-def _write_sheet(book: Any, one: _Sheet) -> None:
-    sheet = book.add_worksheet(one.name)
+def _write_sheet(book: Any, content: _Sheet) -> None:
+    sheet = book.add_worksheet(content.name)
     formats = _formats(book)
-    texts = [one.table.columns, *([_shown(cell) for cell in row] for row in one.table.rows)]
+    texts = [content.table.columns, *([_shown(cell) for cell in row] for row in content.table.rows)]
     # A filter's arrow takes the place of three letters.
     widths = [min(max(map(longest_line, column)) + 3, _WIDEST) for column in zip(*texts, strict=True)]
-    for column, (head, width) in enumerate(zip(one.table.columns, widths, strict=True)):
-        kind = "column" if one.table.is_text or not column else "number column"
+    for column, (head, width) in enumerate(zip(content.table.columns, widths, strict=True)):
+        kind = "column" if content.table.is_text or not column else "number column"
         sheet.write_string(0, column, printable(head)[:_TEXT], formats[kind])
         sheet.set_column(column, column, width)
     for number, line in enumerate(texts):
         # Programs other than Excel do not find the height of wrapped text by themselves.
         lines = max(lines_in(text, width - 2) for text, width in zip(line, widths, strict=True))
         sheet.set_row(number, min(_LINE * lines, _HIGHEST))
-    for number, row in enumerate(one.table.rows, 1):
+    for number, row in enumerate(content.table.rows, 1):
         for column, cell in enumerate(row):
-            side = formats["text" if one.table.is_text or not column else "aside"]
+            side = formats["text" if content.table.is_text or not column else "aside"]
             _write_cell(book, sheet, number, column, cell, side)
     sheet.freeze_panes(1, 1)
-    sheet.autofilter(0, 0, max(len(one.table.rows), 1), len(one.table.columns) - 1)
-    drawn = bool(one.table.bars and one.table.rows)  # table and chart stand on one page
+    sheet.autofilter(0, 0, max(len(content.table.rows), 1), len(content.table.columns) - 1)
+    drawn = bool(content.table.bars and content.table.rows)  # table and chart stand on one page
     sheet.repeat_rows(0)
-    _page(sheet, " › ".join((*one.chapters, one.table.caption)), 1 if drawn else _ANY)
+    _page(sheet, " › ".join((*content.chapters, content.table.caption)), 1 if drawn else _ANY)
     if drawn:
-        _draw(book, sheet, one)
+        _draw(book, sheet, content)
 
 
 def _shown(cell: Cell) -> str:
-    """What a cell takes room for: a number never takes two lines."""
+    """The text that a cell needs room for; a number takes one line."""
     return cell.text if cell.value is None else one_line(cell.text)
 
 
@@ -203,9 +203,9 @@ def _page(sheet: Any, head: str, pages: int) -> None:
     sheet.set_footer("&C&P / &N")
 
 
-def _draw(book: Any, sheet: Any, one: _Sheet) -> None:
-    """Bars of some columns below the table; the words are those of its cells, so that none is taken for a formula."""
-    rows, columns = len(one.table.rows), one.table.bars
+def _draw(book: Any, sheet: Any, content: _Sheet) -> None:
+    """A bar chart of some columns below the table; its labels refer to cells, so that none is read as a formula."""
+    rows, columns = len(content.table.rows), content.table.bars
     stacked = len(columns) > 1
     chart = book.add_chart({"type": "bar", "subtype": "stacked"} if stacked else {"type": "bar"})
     for number, column in enumerate(columns):
@@ -213,9 +213,9 @@ def _draw(book: Any, sheet: Any, one: _Sheet) -> None:
         colour = _REST_COLOUR if last else _BAR_COLOURS[number % len(_BAR_COLOURS)]
         chart.add_series(
             {
-                "name": [one.name, 0, column],
-                "categories": [one.name, 1, 0, rows, 0],
-                "values": [one.name, 1, column, rows, column],
+                "name": [content.name, 0, column],
+                "categories": [content.name, 1, 0, rows, 0],
+                "values": [content.name, 1, column, rows, column],
                 "fill": {"color": colour},
                 "gap": 60,
                 "data_labels": {"value": not stacked},
@@ -228,4 +228,4 @@ def _draw(book: Any, sheet: Any, one: _Sheet) -> None:
     if stacked:
         chart.set_title({"none": True})
     chart.set_size({"width": 900, "height": 140 + 48 * rows})
-    sheet.insert_chart(rows + 2, 0, chart, {"description": one_line(one.table.caption)})
+    sheet.insert_chart(rows + 2, 0, chart, {"description": one_line(content.table.caption)})

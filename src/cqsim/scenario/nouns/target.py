@@ -13,7 +13,9 @@ from cqsim.noun import Noun
 from cqsim.quantities import Quantity
 from cqsim.scenario.nouns.text import Text
 from cqsim.scenario.nouns.years import Year
+from cqsim.targets import level as measures
 from cqsim.targets.goal import SENSES, Sense, When
+from cqsim.targets.measure import Measure
 
 
 class TimesBaseline(Noun):
@@ -59,6 +61,11 @@ class Target(Sourced):
         if (self.year is None) == (self.reached_by is None):
             raise Fault("one_of", names=["year", "reached_by"])
         return self
+
+    @property
+    def measure(self) -> Measure:
+        """What is measured of the indicator."""
+        return measures.Level()
 
     @property
     def sense(self) -> Sense:

@@ -19,7 +19,6 @@ from cqsim.simulation.plan.changes import event_plan, lever_plan
 from cqsim.simulation.plan.plan import IndicatorPlan, Mixing, Part, Plan, TargetPlan
 from cqsim.simulation.plan.streams import all_streams
 from cqsim.targets.goal import Goal
-from cqsim.targets.level import Level
 from cqsim.units import amount, factor
 
 
@@ -117,7 +116,7 @@ def _target(target: Target, ids: list[str], id: str, scenario: Scenario, start: 
         for level in target.levels
     ]
     goal = Goal(
-        measure=Level(),
+        measure=target.measure,
         sense=target.sense,
         bounds=tuple(bounds),
         relative=not isinstance(target.levels[0], Quantity),

@@ -1,4 +1,4 @@
-"""Words that several charts share."""
+"""Captions and labels shared by several charts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from cqsim import __version__
 from cqsim.answers.result import Result
 from cqsim.messages import say
 from cqsim.questions.compare import BASE
-from cqsim.report.content.tables import wanted
 from cqsim.report.figures.drawing.style import Width
+from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 
 
 def source_of(result: Result) -> str:
-    """Seed, paths, version and scenario of a result."""
+    """The source line: seed, paths, version and scenario of a result."""
     return say(
         "chart.source",
         result.language,
@@ -26,14 +26,14 @@ def source_of(result: Result) -> str:
 
 
 def titled(result: Result, text: str) -> str:
-    """A title that names the case, where there is one."""
+    """A title that names the case, if any."""
     if result.case is None:
         return text
     return say("chart.in_case", result.language, title=text, case=case_label(result, result.case))
 
 
 def case_label(result: Result, name: str) -> str:
-    """How a case is called; the scenario as it stands is called so."""
+    """The label of a case; the base case has one of its own."""
     if name == BASE:
         return say("column.base", result.language)
     case = result.scenario.cases.get(name)  # the scenario of a case holds no cases any more
@@ -41,7 +41,7 @@ def case_label(result: Result, name: str) -> str:
 
 
 def target_labels(result: Result, width: Width) -> list[str]:
-    """Names of the targets; with what is wanted where there is room, or where two share a name."""
+    """Labels of the targets, with what they demand where there is room or where two share a name."""
     language = result.language
     times = Counter(answer.label for answer in result.answers)
     return [

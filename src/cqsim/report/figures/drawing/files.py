@@ -1,4 +1,4 @@
-"""Charts as files: the same chart gives the same bytes."""
+"""Render charts to files reproducibly: the same chart gives the same bytes."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def rendered(ax: Axes, format: str, dpi: int = _DPI) -> bytes:
 
 
 def pixels(ax: Axes, dpi: int) -> Pixels:
-    """The figure of some axes as red, green, blue and opacity: drawn once, where a file is drawn twice for its layout.
+    """The figure of some axes as RGBA pixels; drawn once, where a file is drawn twice for its layout.
 
     Returns
     -------

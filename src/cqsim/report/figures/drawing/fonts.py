@@ -17,7 +17,7 @@ from cqsim.errors import Fault, unknown
 VARIABLE = "CQSIM_FONT"
 """Environment variable: the family or the file of a font."""
 LAST = "DejaVu Sans"
-"""Comes with matplotlib."""
+"""The last resort, which comes with matplotlib."""
 _CARRIER = "zhplot"  # a wheel that holds an open font; it is located, never imported, for its import changes settings
 _INSTALLED = (
     "Source Han Sans SC",
@@ -37,7 +37,7 @@ _FILES = (".ttf", ".otf", ".ttc")
 
 
 def families(font: str | None = None) -> list[str]:
-    """The families in which every character is looked for, first to last.
+    """The font families searched for each character, in order.
 
     Parameters
     ----------
@@ -60,12 +60,12 @@ def families(font: str | None = None) -> list[str]:
     'DejaVu Serif'
     """
     asked = font or os.environ.get(VARIABLE)
-    found = [] if asked is None else [_asked(asked)]
-    found += [name for name in _INSTALLED if name in _known()][:1]
+    names = [] if asked is None else [_asked(asked)]
+    names += [name for name in _INSTALLED if name in _known()][:1]
     file = carried()
     if file is not None:
-        found.append(_family_of(file))
-    return list(dict.fromkeys([*found, LAST]))
+        names.append(_family_of(file))
+    return list(dict.fromkeys([*names, LAST]))
 
 
 def carried() -> Path | None:
@@ -76,13 +76,13 @@ def carried() -> Path | None:
 
 
 def missing(warnings: Iterable[str]) -> str:
-    """The characters that no font has, by what matplotlib warned of.
+    """The characters that no font covers, read from matplotlib's warnings.
 
     >>> missing(["Glyph 37210 (N) missing from font(s) DejaVu Sans."])
     '酚'
     """
-    found = (_WARNING.match(one) for one in warnings)
-    return "".join(sorted({chr(int(one[1])) for one in found if one}))
+    matches = (_WARNING.match(warning) for warning in warnings)
+    return "".join(sorted({chr(int(match[1])) for match in matches if match}))
 
 
 def _asked(font: str) -> str:
@@ -105,7 +105,7 @@ def _known() -> set[str]:
 
 @cache
 def _family_of(file: Path) -> str:
-    """The family of a font file, which matplotlib knows from now on."""
+    """The family of a font file, which is registered with matplotlib."""
     from matplotlib.font_manager import fontManager
     from matplotlib.ft2font import FT2Font
 

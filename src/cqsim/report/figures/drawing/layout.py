@@ -1,4 +1,4 @@
-"""Room for a chart: as much as its labels, the title above and the source below leave."""
+"""A layout for single charts: title above, source below, and the axes in the space that is left."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How all charts look: two widths, small legible text, colours that also differ in grey, no ornaments."""
+"""The style of all charts: two widths, small legible text, colours that differ in greyscale too."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from matplotlib.transforms import blended_transform_factory
 from rich.cells import cell_len, chop_cells
 
 from cqsim.errors import Fault
+from cqsim.report.figures.drawing.files import rendered
 from cqsim.report.figures.drawing.fonts import families
 from cqsim.report.figures.drawing.layout import OneChart
 
@@ -49,16 +50,14 @@ class Chart(Axes):
     """Axes on a figure of their own, which a notebook shows as a picture, somewhat larger than in print."""
 
     def _repr_png_(self) -> tuple[bytes, dict[str, int]]:
-        from cqsim.report.figures.drawing.files import rendered
-
         inches = self.get_figure(root=True).get_size_inches()  # type: ignore[union-attr]  # it is on one
-        width, height = (round(_ON_SCREEN * one) for one in inches)
+        width, height = (round(_ON_SCREEN * side) for side in inches)
         return rendered(self, "png", 2 * _ON_SCREEN), {"width": width, "height": height}
 
 
 @dataclass(frozen=True)
 class Panel:
-    """Axes to draw on and how text on them looks.
+    """Axes to draw on, with the style of their text.
 
     Parameters
     ----------
@@ -82,16 +81,16 @@ class Panel:
         return _TEXT[self.width]
 
     def write(self, x: float, y: float, text: str, **options: Any) -> Text:
-        """Text at a place in the data."""
+        """Text at data coordinates."""
         return self.ax.text(x, y, minus(text), **self._style(options))
 
     def note(self, text: str, place: tuple[float, float], offset: tuple[float, float], **options: Any) -> Text:
-        """Text beside a place in the data, so many points to the right and up, legible on what is drawn there."""
+        """Text offset by some points from data coordinates, with a halo that keeps it legible."""
         style = self._style({"path_effects": [withStroke(linewidth=1.6, foreground="white", alpha=0.85)], **options})
         return self.ax.annotate(minus(text), place, xytext=offset, textcoords="offset points", **style)
 
     def head(self, title: str, marks: Sequence[Artist] = ()) -> None:
-        """The title, and a key that tells what the marks are, above the axes: of a new figure, from its left edge."""
+        """The title and the legend above the axes; in a new figure they start at its left edge."""
         ax, figure = self.ax, self.ax.figure
         longest = max((cell_len(str(mark.get_label())) for mark in marks), default=0)
         columns = max(1, min(len(marks), _LINE[self.width] // (longest + 6)))
@@ -120,12 +119,18 @@ class Panel:
         )
 
     def axes(self, x: str, y: str) -> None:
-        """What the axes show, with units."""
+        """Axis labels, with units."""
         self.ax.set_xlabel(wrapped(x, int(_LINE[self.width] * 0.7)), **self._style({}))
         self.ax.set_ylabel(y, **self._style({}))
 
+    def shares(self, label: str) -> None:
+        """A horizontal axis of shares from 0 to 100 %."""
+        self.ax.set_xlim(0, 100)
+        self.ax.set_xticks(range(0, 101, 20))
+        self.axes(label, "")
+
     def rows(self, labels: Sequence[str]) -> None:
-        """One row a label, the first on top."""
+        """One row per label, the first on top."""
         self.ax.set_yticks(range(len(labels)), [wrapped(label, _CELLS[self.width]) for label in labels])
         self.ax.set_ylim(len(labels) - 0.5, -0.5)
         self.ax.spines["left"].set_visible(False)
@@ -133,7 +138,7 @@ class Panel:
         self.ax.grid(axis="x", color=PALE, linewidth=0.5)
 
     def source(self, text: str) -> None:
-        """Where the figure comes from, small and grey under the axes; only on a figure made for this chart."""
+        """The source line, small and grey below the axes; only in a figure made for this chart."""
         figure = self.ax.figure
         if self.is_own and isinstance(figure, Figure):
             shown = wrapped(text, _LINE[self.width])
@@ -144,7 +149,7 @@ class Panel:
 
 
 def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Panel:
-    """Axes in the charts' style: those given, or new ones on a figure of their own.
+    """Axes in the common style: those given, or new ones in a figure of their own.
 
     Parameters
     ----------
@@ -163,14 +168,14 @@ def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Pan
     """
     _check(width)
     fonts = families(font)
-    found = ax if ax is not None else _new(width, height)
+    styled = ax if ax is not None else _new(width, height)
     for side in ("top", "right"):
-        found.spines[side].set_visible(False)
+        styled.spines[side].set_visible(False)
     for side in ("left", "bottom"):
-        found.spines[side].set(color=GREY, linewidth=0.6)
-    found.tick_params(labelsize=_TEXT[width], labelfontfamily=fonts, color=GREY, labelcolor=INK, width=0.6, length=2.5)
-    found.set_axisbelow(True)
-    return Panel(found, width, fonts, ax is None)
+        styled.spines[side].set(color=GREY, linewidth=0.6)
+    styled.tick_params(labelsize=_TEXT[width], labelfontfamily=fonts, color=GREY, labelcolor=INK, width=0.6, length=2.5)
+    styled.set_axisbelow(True)
+    return Panel(styled, width, fonts, ax is None)
 
 
 def _new(width: Width, height: float) -> Axes:
@@ -192,13 +197,13 @@ def row_height(labels: Sequence[str], width: Width, least: float = 0.62) -> floa
 
 
 def line(text: str, width: Width) -> str:
-    """A text in lines of nearly a figure's width."""
+    """A text wrapped to nearly the width of a figure."""
     _check(width)
     return wrapped(text, int(_LINE[width] * 0.87))
 
 
 def minus(text: str) -> str:
-    """A text whose numbers have a true minus sign.
+    """A text with true minus signs in its numbers.
 
     >>> minus("-3.2 to -1, 2021-2025")
     '−3.2 to −1, 2021-2025'
@@ -210,7 +215,7 @@ _PIECES = re.compile(r"[（《“(]*(?:[^\W\d_a-zA-Z]|[^\s\u2e80-\uffff]+)[，�
 
 
 def wrapped(text: str, cells: int, most: int = 8) -> str:
-    """A text in lines of at most so many cells, broken at spaces or between Chinese characters; `most` lines.
+    """A text wrapped at spaces or between Chinese characters to at most `cells` cells and `most` lines.
 
     >>> wrapped("数字经济核心产业增加值", 12).split()
     ['数字经济核心', '产业增加值']
@@ -222,10 +227,10 @@ def wrapped(text: str, cells: int, most: int = 8) -> str:
 
 
 def _lines(text: str, cells: int) -> list[str]:
-    """As few lines as possible, and then as even as possible."""
+    """As few lines as possible, then as even as possible."""
     fewest = _filled(text, cells)
     narrow = -(-cell_len(text) // len(fewest))
-    return next((found for even in range(narrow, cells) if len(found := _filled(text, even)) == len(fewest)), fewest)
+    return next((lines for even in range(narrow, cells) if len(lines := _filled(text, even)) == len(fewest)), fewest)
 
 
 def _filled(text: str, cells: int) -> list[str]:
