@@ -31,7 +31,6 @@ WRITING = """
 import sys, time
 import cqsim
 result = cqsim.run(sys.argv[1], paths=int(sys.argv[2]), progress=False)
-result.ranges
 start = time.perf_counter()
 result.report(sys.argv[3])
 print(time.perf_counter() - start)

@@ -5,9 +5,11 @@ from typing import ClassVar, Literal
 import numpy as np
 
 from cqsim.arrays import Array
-from cqsim.growth.autoregression import Autoregressive
-from cqsim.growth.kernel import Inputs
+from cqsim.growth.autoregression import Autoregressive, yearly_noise
+from cqsim.growth.base import Levels
+from cqsim.growth.kernel import Inputs, Kernel
 from cqsim.growth.parameters import Kind, Parameter, Rate, Share, Spread
+from cqsim.growth.past import Past
 
 
 class Damped(Autoregressive):
@@ -21,7 +23,7 @@ class Damped(Autoregressive):
     Gardner, E. S. and McKenzie, E. (1985). Forecasting trends in time series. Management Science 31(10), 1237-1246.
     """
 
-    positive: ClassVar[bool] = True
+    levels: ClassVar[Levels] = "positive"
     typical: ClassVar[str] = "rate"
 
     model: Literal["damped"] = "damped"
@@ -40,12 +42,20 @@ class Damped(Autoregressive):
             **self.noise_parameters(),
         }
 
+    def prepare(self, past: Past | None, years: range) -> Kernel:
+        """Its kernel; see `GrowthModel.prepare`."""
+        return DampedKernel()
+
+
+class DampedKernel(Kernel):
+    """See `Damped`."""
+
     def paths(self, inputs: Inputs, out: Array) -> None:
-        """Fill in the levels of every year; see `GrowthModel.paths`."""
+        """Fill in the levels of every year; see `Kernel.paths`."""
         log_rate, kept = np.log1p(inputs.draws["rate"]), inputs.draws["kept"]
         grown = np.zeros_like(inputs.baseline)
         out[0] = inputs.baseline
-        for step, noise in enumerate(self.noise(inputs)):
+        for step, noise in enumerate(yearly_noise(inputs)):
             lost = (1 - kept ** (step + 1)) * log_rate
             grown += inputs.rate("rate", step) - lost + noise
             out[step + 1] = inputs.baseline * np.exp(grown)
