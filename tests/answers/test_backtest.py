@@ -115,7 +115,10 @@ BAD = {
     "period": (["a,1st,1,train"], "row 2, series 'a': '1st' is not a number in column period"),
     "duplicate": (["a,1,1,train", "a,1,2,train"], "row 3, series 'a': period 1 appears twice"),
     "unsorted": (["a,2,1,train", "a,1,2,train"], "row 3, series 'a': period 1 comes after 2; sort the periods"),
-    "gap": (["a,1,1,train", "a,3,2,train"], "row 3, series 'a': period 3 follows 1; the periods in between are missing"),
+    "gap": (
+        ["a,1,1,train", "a,3,2,train"],
+        "row 3, series 'a': period 3 follows 1; the periods in between are missing",
+    ),
     "one point": (["a,1,1,train"], "series 'a' has 1 training and 0 test values; it needs at least 2 and 1"),
     "constant": (
         ["a,1,7,train", "a,2,7,train", "a,3,7,test"],

@@ -129,7 +129,8 @@ def test_chances_of_what_was_known_already_are_told():
     scenario = plan([{"at_least": 120, "year": 2022}], came(y2022=130))
     told = [note for note in look(scenario, 2023).notes if "not forecasts" in note]
     assert told == [
-        "Realised outcomes already published by the end of 2023, so these probabilities were not forecasts: visitors (2023)."
+        "Realised outcomes already published by the end of 2023, "
+        "so these probabilities were not forecasts: visitors (2023)."
     ]
     assert not [note for note in look(scenario, 2022).notes if "not forecasts" in note]
 
