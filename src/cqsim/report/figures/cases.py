@@ -41,7 +41,7 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
     >>> import cqsim
     >>> found = cqsim.compare("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> [text.get_text() for text in cases(found).get_legend().get_texts()]
-    ['as it stands', 'Optimistic', 'Cautious']
+    ['base case', 'Optimistic', 'Cautious']
     """
     base = comparison.results[BASE]
     if len(comparison.results) == 1:
