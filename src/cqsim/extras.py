@@ -20,7 +20,7 @@ def needed(library: str, extra: str) -> Any:
     --------
     >>> needed("no_such_library", "office")
     Traceback (most recent call last):
-    cqsim.errors.Fault: this needs no_such_library, which is not installed; write: pip install 'cqsim[office]'
+    cqsim.errors.Fault: this needs no_such_library, which is not installed; run: pip install 'cqsim[office]'
     """
     try:
         return import_module(library)

@@ -99,7 +99,7 @@ def test_targets_of_a_file_are_those_scored(tmp_path):
         (SeriesTarget(2, 250, True), SeriesTarget(3, 100, False))
     ]
     assert [str(one.fault) for one in found if isinstance(one, Skipped)] == [
-        "series 'a': the target's period 20 is no test period (10 to 12)",
+        "series 'a': the target's period 20 is not a test period (10 to 12)",
         "the targets name series 'b', which is not in the data",
     ]
 
@@ -118,11 +118,14 @@ BAD = {
     "period": (["a,1st,1,train"], "row 2, series 'a': '1st' is not a number in column period"),
     "duplicate": (["a,1,1,train", "a,1,2,train"], "row 3, series 'a': period 1 appears twice"),
     "unsorted": (["a,2,1,train", "a,1,2,train"], "row 3, series 'a': period 1 comes after 2; sort the periods"),
-    "gap": (["a,1,1,train", "a,3,2,train"], "row 3, series 'a': period 3 follows 1; periods in between are missing"),
+    "gap": (
+        ["a,1,1,train", "a,3,2,train"],
+        "row 3, series 'a': period 3 follows 1; the periods in between are missing",
+    ),
     "one point": (["a,1,1,train"], "series 'a' has 1 training and 0 test values; it needs at least 2 and 1"),
     "constant": (
         ["a,1,7,train", "a,2,7,train", "a,3,7,test"],
-        "all training values of series 'a' are the same: there is no error to compare with",
+        "all training values of series 'a' are equal: there is no error to compare with",
     ),
     "split": (["a,1,1,train", "a,2,2,tset"], "row 3, series 'a': split is 'tset'; write train or test"),
     "split order": (
@@ -131,7 +134,7 @@ BAD = {
     ),
     "apart": (
         ["a,1,1,train", "a,2,3,train", "a,3,2,test", "b,1,1,train", "b,2,3,train", "b,3,4,test", "a,4,2,test"],
-        "row 8: the rows of series 'a' do not stand together",
+        "row 8: the rows of series 'a' are not contiguous",
     ),
 }
 

@@ -99,7 +99,7 @@ def test_a_library_that_is_missing_is_named_with_its_extra(library, extra, resul
     monkeypatch.setitem(sys.modules, library, None)
     with pytest.raises(Fault) as caught:
         result.to_parquet(tmp_path / "x.parquet") if extra == "parquet" else result.to_xarray()
-    wanted = f"this needs {library}, which is not installed; write: pip install 'cqsim[{extra}]'"
+    wanted = f"this needs {library}, which is not installed; run: pip install 'cqsim[{extra}]'"
     assert str(caught.value) == wanted
     assert not list(tmp_path.iterdir())
 

@@ -127,18 +127,18 @@ def test_a_case_is_looked_back_on_with_its_own_values():
 
 def test_chances_of_what_was_known_already_are_told():
     scenario = plan([{"at_least": 120, "year": 2022}], came(y2022=130))
-    told = [note for note in look(scenario, 2023).notes if "no forecast" in note]
+    told = [note for note in look(scenario, 2023).notes if "not forecasts" in note]
     assert told == [
         "Realised outcomes already published by the end of 2023, so these probabilities were not forecasts: "
         "visitors (2023)."
     ]
-    assert not [note for note in look(scenario, 2022).notes if "no forecast" in note]
+    assert not [note for note in look(scenario, 2022).notes if "not forecasts" in note]
 
 
 def test_targets_of_a_later_source_are_told():
     sources = {"news": {"title": "News", "year": 2023}}
     found = look(plan([{"at_least": 120, "year": 2023, "source": "news"}], came(y2023=130), sources))
-    assert "Targets whose source was published later, perhaps with more known: visitors (2023)." in found.notes
+    assert "Targets whose source was published later, possibly with more information: visitors (2023)." in found.notes
 
 
 def test_the_realised_value_keeps_its_source_and_its_note():
@@ -176,7 +176,7 @@ def test_without_observations_of_a_target_there_is_nothing_to_look_back_on(obser
 
 @pytest.mark.parametrize("year", [1899, 2201, True, "2021", 2021.0])
 def test_a_year_that_is_none_is_refused(year):
-    with pytest.raises(Fault, match="no year between 1900 and 2200"):
+    with pytest.raises(Fault, match="not a year between 1900 and 2200"):
         look(plan([{"at_least": 120, "year": 2023}], came(y2023=1)), year)
 
 

@@ -100,7 +100,7 @@ def test_the_class_stands_in_json_csv_and_frame(tmp_path):
 def test_the_terminal_shows_growth_ratio_and_class():
     text = printed(run(scenario(history=PAST)))
     title = text.index("Official class by past growth (Statistics Canada / Open SDG 2025)")
-    row = text[title : text.index("When reached")]
+    row = text[title : text.index("Year in which")]
     assert "7.0%/yr" in row
     assert "(2016-2021)" in row
     assert "9.6%/yr" in row

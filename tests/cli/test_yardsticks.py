@@ -59,7 +59,7 @@ def test_bad_rows_are_named_and_the_rest_is_classed(tmp_path):
     assert found.exit_code == 0
     assert found.stderr.splitlines() == [
         "排放: data.csv, row 6: the year 2018 is already in row 5",
-        "排放: data.csv, row 7: the year 2016 comes before 2018 in row 5; sort the rows by year",
+        "排放: data.csv, row 7: the year 2016 is before 2018 in row 5; sort the rows by year",
         "排放: data.csv, row 8, column 'value': 'about 80' is not a number",
         "排放: data.csv, row 9, column 'value': 'nan' is not a number",
         "排放: data.csv, row 10: the column 'value' is empty",

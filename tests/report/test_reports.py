@@ -158,7 +158,7 @@ def test_the_same_command_writes_the_same_bytes_and_pictures_lie_where_it_looks_
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([SCENARIO, "-o", "x.pdf"], "x.pdf: a report's name ends in one of"),
+        ([SCENARIO, "-o", "x.pdf"], "x.pdf: the name of a report must end in one of"),
         (["none.yaml", "-o", "x.html"], "none.yaml"),
         ([SCENARIO, SCENARIO, "--case", "all", "-o", "x.html"], "--case names a case of one scenario"),
         ([SCENARIO, "--paths", 100, "-o", "no/such/folder/x.xlsx"], "no/such/folder/x.xlsx"),

@@ -227,7 +227,7 @@ def test_a_template_that_is_no_word_document_is_one_sentence(tmp_path, wrong):
     file.write_bytes(wrong)
     with pytest.raises(Fault) as caught:
         word_document(Document("t", "zh"), file)
-    assert str(caught.value) == "t.docx is not a Word document (.docx); save it as one in Word and give that"
+    assert str(caught.value) == "t.docx is not a Word document (.docx); save it as .docx in Word and use that"
 
 
 def test_a_workbook_is_no_template(tmp_path):

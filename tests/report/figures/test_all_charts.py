@@ -22,14 +22,14 @@ EACH = pytest.mark.parametrize("kind", CHARTS)
 SIZES = pytest.mark.parametrize("width", [8, 16])
 X_LABELS = {
     "fan": ("年份", "year"),
-    "probabilities": ("达标概率（%）", "Chance of hitting the target (%)"),
-    "growth": ("年均增速（%）", "Growth a year (%)"),
-    "first_hit": ("首次达到的年份（路径占比）", "Year when reached for the first time (share of paths)"),
+    "probabilities": ("达标概率（%）", "Probability of hitting the target (%)"),
+    "growth": ("年均增速（%）", "Annual growth (%)"),
+    "first_hit": ("首次达到的年份（路径占比）", "Year first reached (share of paths)"),
     "joint": ("达到的目标组合：最常见的 12 种", "The 12 most frequent combinations"),
     "contributions": ("亿元", "亿元"),
     "calendar": ("年份", "year"),
-    "cases": ("达标概率（%）", "Chance of hitting the target (%)"),
-    "reliability": ("给出的概率（%）", "Probability given (%)"),
+    "cases": ("达标概率（%）", "Probability of hitting the target (%)"),
+    "reliability": ("给出的概率（%）", "Stated probability (%)"),
     "lookback": ("抽样结果低于实际值的比例（%）", "Share of simulated futures below the realised value (%)"),
 }
 

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import cqsim
+from cqsim.answers.lookback.outcome import Outcome
 from cqsim.errors import Fault
 from cqsim.rates import cagr
 from cqsim.report.figures import CHARTS
@@ -180,7 +181,7 @@ def test_the_calendar_shows_years_ramps_and_what_waits_for_a_milestone(drawn):
     assert built("Chinese-medicine science park") == pytest.approx({2024: 0.5, 2025: 1, 2026: 1})
     assert built("Pull of a 5A area") == dict.fromkeys(range(2024, 2027), 1)
     assert {bar.get_hatch() for bar in bars(ax, "Pull of a 5A area")} == {"////"}
-    assert words(ax)[0] == "Epidemic-type shock: 12% each year; gone after 2 years"
+    assert words(ax)[0] == "Epidemic-type shock: 12% each year; fades within 2 years"
     assert "Chinese-medicine science park: from 2024; 60%; full in 2 years" in words(ax)
 
 
@@ -205,13 +206,13 @@ def test_nothing_to_show_is_said_so(scores):
     }
     scenario = cqsim.Scenario(id="bare", years={"baseline": 2020, "end": 2025}, indicators={"x": count})
     result = cqsim.run(scenario, paths=500, progress=False)
-    with pytest.raises(Fault, match="neither events nor levers"):
+    with pytest.raises(Fault, match="no events or levers"):
         result.plot.calendar()
-    with pytest.raises(Fault, match="no growth rate leads to any target"):
+    with pytest.raises(Fault, match="no growth rate reaches any target"):
         result.plot.growth()
     with pytest.raises(Fault, match="no cases"):
         cqsim.compare(scenario, paths=500, progress=False).plot.cases()
-    with pytest.raises(Fault, match="'trend' gave no target a probability"):
+    with pytest.raises(Fault, match="'trend' gave no probability for any target"):
         CHARTS["reliability"]({"targets": 0}, "trend")
 
 
@@ -289,6 +290,7 @@ def test_the_look_back_shows_where_each_value_fell(looked_back, drawn):
 
 def test_a_look_back_on_nothing_decided_is_refused(looked_back):
     early = looked_back.result  # its scenario holds nothing that came later
-    undecided = cqsim.LookBack(early.scenario, 2021, early)
-    with pytest.raises(Fault, match="no target is decided yet"):
+    still_open = tuple(Outcome(answer) for answer in early.answers)
+    undecided = cqsim.LookBack(early.scenario, 2021, early, still_open)
+    with pytest.raises(Fault, match="no target has been decided yet"):
         CHARTS["lookback"](undecided)

@@ -91,7 +91,7 @@ def test_a_font_that_does_not_exist_is_refused_with_the_nearest(tmp_path):
         fonts.families(str(tmp_path / "none.ttf"))
     broken = tmp_path / "broken.ttf"
     broken.write_bytes(b"no font")
-    with pytest.raises(Fault, match=r"broken\.ttf is not a font"):
+    with pytest.raises(Fault, match=r"broken\.ttf is not a readable font"):
         fonts.families(str(broken))
 
 

@@ -56,7 +56,7 @@ SENTENCES = {
     "chart.stays": "{often}; permanent",
     "chart.from_year": "from {year}; {chance}",
     "chart.from_milestone": "after “{milestone}”; {chance}",
-    "chart.ramp": "{words}; full effect within {years} years",
+    "chart.ramp": "{words}; full in {years} years",
     "chart.rank": "Share of simulated futures below the realised value (%)",
     "chart.central": "central {share}",
     "chart_undecided": "no target has been decided yet: there is nothing to draw",

@@ -45,7 +45,7 @@ def calendar(result: Result, *, ax: Axes | None = None, width: Width = 16, font:
     >>> import cqsim
     >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> calendar(result).texts[0].get_text()
-    'Epidemic-type shock: 12% each year; gone after 2 years'
+    'Epidemic-type shock: 12% each year; fades within 2 years'
     """
     rows, language = result.calendar, result.language
     if not rows:

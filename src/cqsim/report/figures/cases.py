@@ -40,7 +40,7 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
     >>> import cqsim
     >>> comparison = cqsim.compare("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> [text.get_text() for text in cases(comparison).get_legend().get_texts()]
-    ['as it stands', 'Optimistic', 'Cautious']
+    ['base case', 'Optimistic', 'Cautious']
     """
     base = comparison.results[BASE]
     if len(comparison.results) == 1:

@@ -50,7 +50,7 @@ def first_hit(
     >>> import cqsim
     >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> [text.get_text() for text in first_hit(result, "visitors").get_xticklabels()][-2:]
-    ['2026', 'not yet']
+    ['2026', 'not reached']
     """
     answers = result.answers if indicator is None else answers_of(result, indicator)
     named = zip(result.answers, target_labels(result, width), strict=True)

@@ -45,7 +45,7 @@ def probabilities(result: Result, *, ax: Axes | None = None, width: Width = 16, 
     >>> import cqsim
     >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> probabilities(result).get_xlabel()
-    'Chance of hitting the target (%)'
+    'Probability of hitting the target (%)'
     """
     labels = target_labels(result, width)
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))

@@ -56,7 +56,7 @@ def reliability(
     >>> from cqsim.answers.backtest.scores import probability_scores
     >>> ax = reliability(probability_scores([(0.9, True), (0.2, False)]), "mine")
     >>> ax.get_xlabel(), ax.get_ylabel()
-    ('Probability given (%)', 'Targets hit (%)')
+    ('Stated probability (%)', 'Targets hit (%)')
     """
     scores = _scores(scored, model)
     if not scores.get("targets"):
