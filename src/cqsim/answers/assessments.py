@@ -36,7 +36,7 @@ class Assessments:
     @property
     def together(self) -> Aggregate:
         """All series under the rule of Statistics Canada."""
-        return aggregate(one.official for one in self.series.values())
+        return aggregate(assessment.official for assessment in self.series.values())
 
     def lines(self, language: Language) -> list[str]:
         """The problems, one line each."""
@@ -50,7 +50,7 @@ class Assessments:
         return {
             "cqsim": __version__,
             "format": 1,
-            "series": [{"series": name, **one.to_dict()} for name, one in self.series.items()],
+            "series": [{"series": name, **assessment.to_dict()} for name, assessment in self.series.items()],
             "aggregate": {
                 "class": all_of_them.standing,
                 "score": all_of_them.score,
@@ -78,18 +78,18 @@ def read_assessments(path: Path) -> Assessments:
     Fault
         When the file cannot be read at all.
     """
-    found: dict[str, _Series] = {}
+    by_name: dict[str, _Series] = {}
     problems = []
     for row, cells in read_rows(path, _COLUMNS, ("series", "period", "value", "direction")):
         if "series" not in cells:
             problems.append(Problem((), Fault("csv_empty", file=path.name, row=row, column="series")))
             continue
         name = STEERING.sub("\N{REPLACEMENT CHARACTER}", cells.pop("series"))
-        series = found.setdefault(name, _Series(path.name))
+        series = by_name.setdefault(name, _Series(path.name))
         faults = [*series.add_settings(row, cells), *series.add_point(row, cells)]
         problems += [Problem((name,), fault) for fault in faults]
     assessed = {}
-    for name, series in found.items():
+    for name, series in by_name.items():
         try:
             assessed[name] = assess(series.record())
         except Fault as fault:
@@ -129,8 +129,8 @@ class _Series:
         known = self.settings.setdefault(column, value)
         if known != value:
             shown = {
-                name: f"{one:g}" if isinstance(one, float) else one
-                for name, one in (("value", value), ("known", known))
+                name: f"{setting:g}" if isinstance(setting, float) else setting
+                for name, setting in (("value", value), ("known", known))
             }
             raise Fault("csv_two_values", file=self.file, row=row, column=column, **shown)
 

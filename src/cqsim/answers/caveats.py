@@ -18,22 +18,24 @@ _PLUG_INS = frozenset({"increment", "volatility", "change", "per_year"})
 
 def caveats(scenario: Scenario, tally: Tally, seed: int, language: Language) -> list[str]:
     """Sentences, most general first."""
-    found = [say("note.interval", language, paths=f"{tally.paths:,}", seed=seed)]
-    found.append(say("note.range", language))
-    used = {name for id, one in scenario.indicators.items() if one.targets for name in all_used(scenario, id)}
+    sentences = [say("note.interval", language, paths=f"{tally.paths:,}", seed=seed)]
+    sentences.append(say("note.range", language))
+    used = {
+        name for id, indicator in scenario.indicators.items() if indicator.targets for name in all_used(scenario, id)
+    }
     plug_ins = [name for id in scenario.indicators if id in used for name in plugged_in(scenario, id)]
     if plug_ins:
-        found.append(say("note.plug_in", language, list=plug_ins))
+        sentences.append(say("note.plug_in", language, list=plug_ins))
     assumed = [name for id in scenario.indicators if id in used for name in _assumed(scenario, id)]
     assumed += _assumed_changes(scenario, used)
     if assumed:
-        found.append(say("note.assumed", language, list=assumed))
+        sentences.append(say("note.assumed", language, list=assumed))
     for of, first, second, written, now in changes(scenario):
         values = {"pair": f"{first} - {second}", "of": of, "written": f"{written:.3g}", "used": f"{now:.3g}"}
-        found.append(say("note.correlation", language, **values))
-    found += [problem.line(None, language) for problem in cautions(scenario)]
-    found += [say("note.not_target", language, goal=one.goal, reason=one.reason) for one in scenario.not_targets]
-    return found + list(_undefined(scenario, tally, language))
+        sentences.append(say("note.correlation", language, **values))
+    sentences += [problem.line(None, language) for problem in cautions(scenario)]
+    sentences += [say("note.not_target", language, goal=goal.goal, reason=goal.reason) for goal in scenario.not_targets]
+    return sentences + list(_undefined(scenario, tally, language))
 
 
 def plugged_in(scenario: Scenario, id: str) -> list[str]:

@@ -75,7 +75,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def takes_run_options(function: F) -> F:
     """Show the options one by one in `help` and in completions, where the code says `**options`."""
-    own = [one for one in signature(function).parameters.values() if one.kind is not Parameter.VAR_KEYWORD]
+    parameters = signature(function).parameters.values()
+    own = [parameter for parameter in parameters if parameter.kind is not Parameter.VAR_KEYWORD]
     hints = RunOptions.__annotations__
     options = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=hints[name]) for name in hints]
     function.__signature__ = signature(function).replace(parameters=[*own, *options])  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Several scenarios at a glance: every target with its required growth, its chance and its evidence."""
+"""Several scenarios at a glance: every target with its required growth, its probability and its evidence."""
 
 from __future__ import annotations
 

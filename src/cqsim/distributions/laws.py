@@ -9,7 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.errors import Fault
 
 Z90 = 1.2815515655446004
@@ -46,7 +46,7 @@ class Scale(Enum):
             return math.log(value / (self.highest - value))
         return math.log1p(value) if self is Scale.LOG1P else value
 
-    def back(self, value: Array) -> Array:
+    def back(self, value: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Values from this scale, in place."""
         if self is Scale.LOG:
             return np.exp(value, out=value)
@@ -73,11 +73,11 @@ class Law(Protocol):
         """The upper end of the support."""
         ...
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         ...
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at the probabilities that standard normal values `z` stand for; same shape, a new array."""
         ...
 
@@ -107,11 +107,11 @@ class Certain:
         """The value."""
         return self.value
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """The value, in the shape of `probability`."""
         return np.full_like(probability, self.value)
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """The value, in the shape of `z`."""
         return np.full_like(z, self.value)
 
@@ -181,13 +181,13 @@ class SplitNormal:
         """The other end of the scale's support."""
         return self.scale.highest
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         from scipy.special import ndtri
 
         return self.from_normal(ndtri(probability))
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at standard normal values; the joint at z = 0 keeps every quantile exact."""
         value = z * self.above
         if self.below != self.above:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 
 
 class Shape(ABC):
@@ -18,7 +18,7 @@ class Shape(ABC):
     highest: float
 
     @abstractmethod
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
 
     @property
@@ -26,7 +26,7 @@ class Shape(ABC):
         """The 50 % quantile."""
         return float(self.ppf(np.array([0.5]))[0])
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at the probabilities that standard normal values stand for; same shape."""
         from scipy.special import ndtr
 
@@ -44,7 +44,7 @@ class Uniform(Shape):
     lowest: float
     highest: float
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         return self.lowest + probability * (self.highest - self.lowest)
 
@@ -61,7 +61,7 @@ class Triangular(Shape):
     mode: float
     highest: float
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         width, left, right = self.highest - self.lowest, self.mode - self.lowest, self.highest - self.mode
         rising = self.lowest + np.sqrt(probability * width * left)
@@ -82,7 +82,7 @@ class Beta(Shape):
     alpha: float
     beta: float
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         from scipy.special import betaincinv
 
@@ -114,7 +114,7 @@ class StudentT(Shape):
     lowest: float = -math.inf
     highest: float = math.inf
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         from scipy.special import ndtri, stdtrit
 
@@ -123,7 +123,7 @@ class StudentT(Shape):
         standard = ndtri(share) if math.isinf(self.df) else stdtrit(self.df, share)
         return np.clip(np.asarray(self.centre + self.spread * standard, np.float64), self.lowest, self.highest)
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at standard normal values; for an untruncated normal without its distribution function."""
         if math.isinf(self.df) and math.isinf(self.lowest) and math.isinf(self.highest):
             return self.centre + self.spread * z
@@ -158,7 +158,7 @@ class Empirical(Shape):
         """The largest value."""
         return max(self.values)
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         place = np.ceil(probability * len(self.values)).astype(np.int64) - 1
         return np.sort(np.array(self.values))[np.clip(place, 0, len(self.values) - 1)]

@@ -153,7 +153,7 @@ def target_inputs(scenario: Scenario, id: str, number: int) -> list[MovableInput
 
 
 def growth_inputs(scenario: Scenario, id: str) -> list[MovableInput]:
-    """What the growth model of an indicator draws once a path: typical growth, volatility, capacity, chances.
+    """What the growth model of an indicator draws once a path: typical growth, volatility, capacity, probabilities.
 
     Left out are plain numbers such as the persistence, and what a history decides.
     """

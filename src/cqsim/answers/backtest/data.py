@@ -85,12 +85,12 @@ def read_series(data: Path, targets: Path | None, horizon: int | None) -> Iterat
     wanted = _read_targets(targets) if targets else None
     seen: set[str] = set()
     for name, rows in groupby(read_rows(data, _COLUMNS, _COLUMNS[:3]), key=lambda row: row[1].get("series", "")):
-        found = list(rows)
+        listed = list(rows)
         try:
             if name in seen:
-                raise Fault("series_apart", series=name, row=found[0][0])
+                raise Fault("series_apart", series=name, row=listed[0][0])
             seen.add(name)
-            yield from _series(name, found, wanted, horizon)
+            yield from _series(name, listed, wanted, horizon)
         except Fault as fault:
             yield Skipped(name, fault)
     for name in wanted or ():
@@ -184,7 +184,7 @@ def _grown(train: tuple[float, ...], steps: int) -> tuple[SeriesTarget, ...]:
 
 
 def _read_targets(path: Path) -> dict[str, list[Wanted]]:
-    found: dict[str, list[Wanted]] = {}
+    targets: dict[str, list[Wanted]] = {}
     for row, cells in read_rows(path, _TARGET_COLUMNS, _TARGET_COLUMNS):
         for column in _TARGET_COLUMNS:
             if column not in cells:
@@ -195,5 +195,5 @@ def _read_targets(path: Path) -> dict[str, list[Wanted]]:
             entry = int(cells["period"]), float(cells["target"]), cells["sense"] == "at_least"
         except ValueError:
             raise Fault("csv_number", file=path.name, row=row, column="target", value=cells["target"]) from None
-        found.setdefault(cells["series"], []).append(entry)
-    return found
+        targets.setdefault(cells["series"], []).append(entry)
+    return targets

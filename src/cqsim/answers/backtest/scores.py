@@ -18,13 +18,13 @@ from cqsim.answers.backtest.forecasters import Forecaster, normals
 from cqsim.arrays import Array
 
 LEVELS = (0.5, 0.8, 0.95)
-_PROBABILITIES = (0.5, *(chance for level in LEVELS for chance in ((1 - level) / 2, (1 + level) / 2)))
+_PROBABILITIES = (0.5, *(end for level in LEVELS for end in ((1 - level) / 2, (1 + level) / 2)))
 BINS = 10
 # Columns of a forecast's rows, one row a step ahead.
 MEASURES = ("covered_0.5", "covered_0.8", "covered_0.95", "below", "above", "msis", "mase", "smape", "crps", "pit")
 
 
-class Chance(NamedTuple):
+class TargetProbability(NamedTuple):
     """The probability that was given to a target so many steps ahead, and whether it was hit."""
 
     steps: int
@@ -40,11 +40,11 @@ class Scored:
     Parameters
     ----------
     rows : ndarray, shape (horizon, measures)
-    chances : list of Chance
+    probabilities : list of TargetProbability
     """
 
     rows: Array
-    chances: list[Chance]
+    probabilities: list[TargetProbability]
 
 
 def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
@@ -83,10 +83,10 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])
 
 
-def _given(goal: SeriesTarget, series: Series, futures: Array) -> Chance:
+def _given(goal: SeriesTarget, series: Series, futures: Array) -> TargetProbability:
     reached = futures[goal.steps - 1]
     share = np.mean(reached >= goal.level if goal.at_least else reached <= goal.level)
-    return Chance(goal.steps, float(share), goal.is_hit(series.test[goal.steps - 1]), goal.is_main)
+    return TargetProbability(goal.steps, float(share), goal.is_hit(series.test[goal.steps - 1]), goal.is_main)
 
 
 @dataclass
@@ -97,7 +97,7 @@ class Group:
     ----------
     sums : ndarray, shape (measures,)
     msis : list of float
-    chances : list of (float, bool)
+    probabilities : list of (float, bool)
         Probability that was given to each target, and whether it was hit.
     ranks : ndarray, shape (bins,)
         How often what came fell into each tenth of the forecast.
@@ -105,15 +105,15 @@ class Group:
 
     sums: Array = field(default_factory=lambda: np.zeros(len(MEASURES)))
     msis: list[float] = field(default_factory=list)
-    chances: list[tuple[float, bool]] = field(default_factory=list)
+    probabilities: list[tuple[float, bool]] = field(default_factory=list)
     ranks: Array = field(default_factory=lambda: np.zeros(BINS))
 
-    def add(self, rows: Array, chances: Iterable[Chance]) -> None:
+    def add(self, rows: Array, probabilities: Iterable[TargetProbability]) -> None:
         """Add one forecast, shape (steps, measures)."""
         means = rows.mean(axis=0)
         self.sums += means
         self.msis.append(float(means[MEASURES.index("msis")]))
-        self.chances += [(one.given, one.hit) for one in chances]
+        self.probabilities += [(probability.given, probability.hit) for probability in probabilities]
         places = np.minimum((rows[:, -1] * BINS).astype(int), BINS - 1)
         self.ranks += np.bincount(places, minlength=BINS)
 
@@ -124,7 +124,7 @@ class Group:
             **_named(self.sums / len(self.msis)),
             "msis_mean": float(np.mean(self.msis)),
             "msis_median": float(np.median(self.msis)),
-            **probability_scores(self.chances),
+            **probability_scores(self.probabilities),
             "pit": [int(rank) for rank in self.ranks],
         }
 
@@ -146,10 +146,13 @@ class Scores:
 
     def add(self, scored: Scored) -> None:
         """Add one forecast."""
-        self.overall.add(scored.rows, (one for one in scored.chances if one.is_main))
+        self.overall.add(scored.rows, (probability for probability in scored.probabilities if probability.is_main))
         self.steps += [Group() for _ in range(len(scored.rows) - len(self.steps))]
         for step, group in enumerate(self.steps[: len(scored.rows)], start=1):
-            group.add(scored.rows[step - 1 : step], (one for one in scored.chances if one.steps == step))
+            group.add(
+                scored.rows[step - 1 : step],
+                (probability for probability in scored.probabilities if probability.steps == step),
+            )
 
     def to_dict(self) -> dict[str, Any]:
         """All scores as plain data."""
@@ -168,7 +171,7 @@ def _named(row: Array) -> dict[str, Any]:
     }
 
 
-def probability_scores(chances: list[tuple[float, bool]]) -> dict[str, Any]:
+def probability_scores(probabilities: list[tuple[float, bool]]) -> dict[str, Any]:
     """Brier and log score of probabilities, with those of the base rate beside them, and their reliability.
 
     The base rate is the share of hits among the same targets: a forecaster who knew it and nothing else.
@@ -178,12 +181,15 @@ def probability_scores(chances: list[tuple[float, bool]]) -> dict[str, Any]:
     >>> probability_scores([(0.9, True), (0.2, False)])["brier"]
     0.025
     """
-    if not chances:
+    if not probabilities:
         return {"targets": 0}
-    given, hits = np.array([chance for chance, _ in chances]), np.array([hit for _, hit in chances], np.float64)
+    given, hits = (
+        np.array([probability for probability, _ in probabilities]),
+        np.array([hit for _, hit in probabilities], np.float64),
+    )
     rate = float(hits.mean())
     return {
-        "targets": len(chances),
+        "targets": len(probabilities),
         "base_rate": rate,
         "mean_probability": float(given.mean()),
         "brier": float(np.mean((given - hits) ** 2)),

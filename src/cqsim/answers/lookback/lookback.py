@@ -1,4 +1,4 @@
-"""Looking back: one plan's targets, the chances that they had, and what came."""
+"""Looking back: one plan's targets, the probabilities they had, and the realised outcomes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _SUMMARY = ("base_rate", "mean_probability", "brier", "brier_climatology", "log_
 
 @dataclass(frozen=True)
 class LookBack(Answers):
-    """The chances of one plan's targets as of a year, and what came of them.
+    """The probabilities of one plan's targets as of a year, and their realised outcomes.
 
     Parameters
     ----------
@@ -109,29 +109,29 @@ class LookBack(Answers):
             "lookback.late_targets": self._late(self._late_targets()),
             "lookback.known": list(self._known()),
         }
-        found = [say(key, self.language, list=names, year=self.as_of) for key, names in lists.items() if names]
+        particular = [say(key, self.language, list=names, year=self.as_of) for key, names in lists.items() if names]
         general = [say(key, self.language) for key in ("lookback.rank", "note.range", "lookback.few")]
-        return [say("lookback.drawn", self.language, **drawn), *found, *general]
+        return [say("lookback.drawn", self.language, **drawn), *particular, *general]
 
     def _name(self, id: str) -> str:
         return text_in(self.scenario.indicators[id].label or id, self.language)
 
-    def _late(self, found: dict[str, int]) -> list[str]:
-        return [say("lookback.late", self.language, name=name, year=year) for name, year in found.items()]
+    def _late(self, years: dict[str, int]) -> list[str]:
+        return [say("lookback.late", self.language, name=name, year=year) for name, year in years.items()]
 
     def _late_baselines(self) -> dict[str, int]:
         """Those that targets rest on."""
-        targeted = (id for id, one in self.scenario.indicators.items() if one.targets)
+        targeted = (id for id, indicator in self.scenario.indicators.items() if indicator.targets)
         used = {name for id in targeted for name in all_used(self.scenario, id)}
         return {self._name(id): year for id, year in late_baselines(self.scenario, self.as_of).items() if id in used}
 
     def _late_targets(self) -> dict[str, int]:
-        found = {}
+        late = {}
         for answer in self.result.answers:
             year = self.scenario.sources[answer.target.source].year if answer.target.source else None
             if year is not None and year > self.as_of:
-                found[answer.label] = year
-        return found
+                late[answer.label] = year
+        return late
 
     def _restarted(self) -> Iterator[str]:
         """Baselines that came from the history and are earlier values now."""
@@ -179,7 +179,7 @@ class LookBack(Answers):
 def lookback(
     scenario: Scenario | str | PathLike[str], as_of: int, *, outside: bool = False, **options: Unpack[RunOptions]
 ) -> LookBack:
-    """Score one plan's targets against what came, with chances drawn only from what was published by a year.
+    """Score one plan's targets against realised outcomes, with probabilities that rest on what was published by a year.
 
     Histories lose what was published later; observations are never drawn from. Everything else stands as the plan
     states it; see `scenario.known_by`.
@@ -231,5 +231,5 @@ def lookback(
 
 
 def _refuse_unobserved(scenario: Scenario) -> None:
-    if not any(one.targets and one.observations for one in scenario.indicators.values()):
+    if not any(indicator.targets and indicator.observations for indicator in scenario.indicators.values()):
         raise ScenarioError([Problem(("indicators",), Fault("lookback.nothing_observed"))], language=scenario.language)

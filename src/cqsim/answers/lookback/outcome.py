@@ -1,4 +1,4 @@
-"""What came of one target: the value that decides it, hit or miss, and how good its chance was."""
+"""The realised outcome of one target: the value that decides it, hit or miss, and how good its probability was."""
 
 from __future__ import annotations
 

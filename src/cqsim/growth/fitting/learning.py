@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.distributions.laws import Law
 from cqsim.growth.fitting.posterior import changes_of
 from cqsim.growth.past import Past
@@ -55,11 +55,11 @@ class Updated:
         """The upper end of the prior's support."""
         return self.prior.highest
 
-    def ppf(self, probability: Array) -> Array:
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles; same shape as `probability`."""
         return self.prior.from_normal(np.interp(probability, self.reached, self.draws))
 
-    def from_normal(self, z: Array) -> Array:
+    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at standard normal values."""
         from scipy.special import ndtr
 

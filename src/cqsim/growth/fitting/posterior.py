@@ -13,7 +13,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from cqsim.arrays import Array, Counts
+from cqsim.arrays import Array, Counts, Shaped
 
 # Grid of the log variance: its points, and how far they reach from the middle.
 _POINTS = 41
@@ -67,7 +67,12 @@ class Posterior:
     last_sd: Array
 
 
-def posterior(years: Counts, levels: Array, persistence: Array, prior: Prior) -> Posterior:
+def posterior(
+    years: Shaped[Counts, " points"],
+    levels: Shaped[Array, " points"],
+    persistence: Shaped[Array, " persistences"],
+    prior: Prior,
+) -> Posterior:
     """The posterior of drift, volatility and persistence.
 
     Parameters
@@ -146,7 +151,7 @@ class YearlyChanges:
             (self.spans, away),
             (self.spans, self.spans),
         ]
-        return [np.einsum("i,pij,j->p", one, self.precision, other) for one, other in pairs]
+        return [np.einsum("i,pij,j->p", left, self.precision, right) for left, right in pairs]
 
     def last_deviation(self, persistence: Array) -> tuple[Array, Array]:
         """Weights of the changes in the last year's deviation, (persistences, changes), and its sd given them."""
@@ -156,7 +161,9 @@ class YearlyChanges:
         return weights, np.sqrt(np.clip(1 - explained, 0.0, 1.0))
 
 
-def changes_of(years: Counts, levels: Array, persistence: Array) -> YearlyChanges:
+def changes_of(
+    years: Shaped[Counts, " points"], levels: Shaped[Array, " points"], persistence: Shaped[Array, " persistences"]
+) -> YearlyChanges:
     """The changes of a series; see `posterior`."""
     spans = np.diff(years)
     return YearlyChanges(np.diff(levels), spans, *_covariances(tuple(spans.tolist()), tuple(persistence.tolist())))

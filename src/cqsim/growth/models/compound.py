@@ -34,12 +34,12 @@ class Average(Noun):
     @classmethod
     def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         """Accept the keys of any distribution beside `years`."""
-        found = handler(schema)
-        resolved = handler.resolve_ref_schema(found)
+        written = handler(schema)
+        resolved = handler.resolve_ref_schema(written)
         resolved["properties"] = {name: resolved["properties"][name] for name in ("rate", "years")}
         resolved["required"] = ["years"]
         resolved["additionalProperties"] = {"x-cqsim": "Quantity"}
-        return found
+        return written
 
     @model_serializer
     def _spread_out(self) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _read_average(value: Any) -> Any:
         return value
     if "rate" in value:
         return Average.model_validate(value)
-    rate = {key: one for key, one in value.items() if key != "years"}
+    rate = {key: item for key, item in value.items() if key != "years"}
     return Average.model_validate({"rate": rate, **({"years": value["years"]} if "years" in value else {})})
 
 
@@ -110,10 +110,10 @@ class Compound(Autoregressive):
         """With `learn`, what the history leaves of the figures; the noise then starts from the last known growth."""
         if not self.learn or past is None:
             return laws
-        found = {**laws, **learned(laws, past)}
+        updated = {**laws, **learned(laws, past)}
         if past.years[-1] - past.years[-2] == 1:
-            found.setdefault("last_growth", Certain(past.values[-1] / past.values[-2] - 1))
-        return found
+            updated.setdefault("last_growth", Certain(past.values[-1] / past.values[-2] - 1))
+        return updated
 
     @property
     def typical(self) -> str:  # type: ignore[override]  # depends on which of the two was written
@@ -122,13 +122,13 @@ class Compound(Autoregressive):
 
     def parameters(self) -> dict[str, Parameter]:
         """Rate or average, volatility, persistence, and the last growth when it is known."""
-        found = {
+        parameters = {
             "rate": self.rate and Parameter(self.rate, Kind.RATE),
             "average": self.average and Parameter(self.average.rate, Kind.RATE),
             **self.noise_parameters(),
             "last_growth": self.last_growth and Parameter(self.last_growth, Kind.RATE),
         }
-        return {name: parameter for name, parameter in found.items() if parameter}
+        return {name: parameter for name, parameter in parameters.items() if parameter}
 
     def streams(self, years: int) -> dict[str, int]:
         """One innovation a year, for as long as the average reaches."""

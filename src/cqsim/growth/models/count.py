@@ -78,7 +78,7 @@ class CountKernel(Kernel):
                 out[step + 1] += out[step]
 
 
-def poisson(z: Array, mean: Array) -> Array:
+def poisson(z: Shaped[Array, " paths"], mean: Shaped[Array, " paths"]) -> Shaped[Array, " paths"]:
     """Poisson quantiles at the probabilities that standard normal values stand for.
 
     Parameters

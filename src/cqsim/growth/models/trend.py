@@ -159,9 +159,9 @@ class Trend(GrowthModel):
 
     def refuse(self, past: Past | None) -> None:
         """Refuse a history that cannot be fitted; see `fit`."""
-        found = len(past.values) if past else 0
-        if found <= self.history_growths and self.prior is None:
-            raise Fault("history_short", "state_prior", model=self.model, needed=self.history_growths + 1, found=found)
+        known = len(past.values) if past else 0
+        if known <= self.history_growths and self.prior is None:
+            raise Fault("history_short", "state_prior", model=self.model, needed=self.history_growths + 1, found=known)
         if past is None:
             if self.scale == "linear":  # changes are written as shares of its size
                 raise Fault("history_short", model=self.model, needed=1, found=0)

@@ -7,17 +7,17 @@ from typing import Protocol
 
 import numpy as np
 
-from cqsim.arrays import Array, Counts
+from cqsim.arrays import Array, Counts, Shaped
 
 
 class Buckets(Protocol):
     """How values become integer keys, in order, and keys become the lower edges of their buckets."""
 
-    def keys(self, values: Array) -> Counts:
+    def keys(self, values: Shaped[Array, "*shape"]) -> Shaped[Counts, "*shape"]:
         """Counts of finite values, same shape."""
         ...
 
-    def edges(self, keys: Counts) -> Array:
+    def edges(self, keys: Shaped[Counts, "*shape"]) -> Shaped[Array, "*shape"]:
         """Lower edges, same shape."""
         ...
 
@@ -32,11 +32,11 @@ class LinearBuckets:
 
     width: float
 
-    def keys(self, values: Array) -> Counts:
+    def keys(self, values: Shaped[Array, "*shape"]) -> Shaped[Counts, "*shape"]:
         """Counts of finite values, same shape."""
         return np.floor(values / self.width).astype(np.int64)
 
-    def edges(self, keys: Counts) -> Array:
+    def edges(self, keys: Shaped[Counts, "*shape"]) -> Shaped[Array, "*shape"]:
         """Lower edges, same shape."""
         return np.multiply(keys, self.width)
 
@@ -49,11 +49,11 @@ class WholeBuckets:
     [3, -1]
     """
 
-    def keys(self, values: Array) -> Counts:
+    def keys(self, values: Shaped[Array, "*shape"]) -> Shaped[Counts, "*shape"]:
         """The numbers themselves."""
         return np.rint(values).astype(np.int64)
 
-    def edges(self, keys: Counts) -> Array:
+    def edges(self, keys: Shaped[Counts, "*shape"]) -> Shaped[Array, "*shape"]:
         """The numbers themselves: nothing lies inside a bucket."""
         return keys.astype(np.float64)
 
@@ -84,7 +84,7 @@ class LogBuckets:
     def _origin(self) -> int:
         return int(np.float64(self.tiny).view(np.int64)) >> self._shift
 
-    def keys(self, values: Array) -> Counts:
+    def keys(self, values: Shaped[Array, "*shape"]) -> Shaped[Counts, "*shape"]:
         """Counts of finite values, same shape; 0 is the bucket around zero."""
         keys = np.abs(values).view(np.int64)
         keys >>= self._shift
@@ -94,7 +94,7 @@ class LogBuckets:
             np.negative(keys, out=keys, where=values < 0)
         return keys
 
-    def edges(self, keys: Counts) -> Array:
+    def edges(self, keys: Shaped[Counts, "*shape"]) -> Shaped[Array, "*shape"]:
         """Lower edges, same shape (for negative keys, the edge further from zero)."""
         # The bucket of key k > 0 reaches from edge(k) up to edge(k + 1); that of -k from -edge(k + 1) up to -edge(k).
         size = np.where(keys > 0, keys, 1 - keys)
@@ -127,7 +127,7 @@ class Histogram:
         """How many values were added."""
         return int(self.counts.sum()) + self.below + self.above
 
-    def add(self, values: Array) -> None:
+    def add(self, values: Shaped[Array, " values"]) -> None:
         """Count values, shape (n,); NaN is the caller's to leave out."""
         low, high = values.min(initial=np.inf), values.max(initial=-np.inf)
         if np.isinf(low) or np.isinf(high):
@@ -180,7 +180,7 @@ class Histogram:
         low, high = self.buckets.edges(np.array([self.first + place, self.first + place + 1]))
         return float(min(max(low + inside * (high - low), self.low), self.high))
 
-    def count_below(self, values: Array) -> Array:
+    def count_below(self, values: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """How many of the counted values lie below each of `values`, linear inside a bucket; shape of `values`."""
         edges = self.edges()
         risen = self.below + np.concatenate([[0], np.cumsum(self.counts)])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cqsim.arrays import Array, Flags
+from cqsim.arrays import Array, Flags, Shaped
 
 
 class Shortfall:
@@ -21,7 +21,13 @@ class Shortfall:
         self.missed = 0
         self.sums = np.zeros(parts)
 
-    def fold(self, hit: Flags, target: Array | float, before: Array, after: Array) -> None:
+    def fold(
+        self,
+        hit: Shaped[Flags, " paths"],
+        target: Array | float,
+        before: Shaped[Array, "parts paths"],
+        after: Shaped[Array, "parts paths"],
+    ) -> None:
         """Count one block.
 
         Parameters
