@@ -105,7 +105,7 @@ def yearly(scenario: Scenario, tally: Tally, language: Language) -> tuple[Indica
 
 def quantiles(histogram: Histogram) -> dict[float, float]:
     """The quantiles that every answer states; whole numbers for what is counted."""
-    values = {share: histogram.quantile(share) for share in QUANTILES}
+    values = dict(zip(QUANTILES, histogram.quantiles(QUANTILES), strict=True))
     if isinstance(histogram.buckets, WholeBuckets):
         return {share: whole(value) for share, value in values.items()}
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -161,16 +162,24 @@ class Histogram:
         self.low, self.high = min(self.low, float(low)), max(self.high, float(high))
 
     def quantile(self, probability: float) -> float:
-        """The value below which this share lies, linear inside a bucket and never beyond the exact extremes.
+        """The value below which this share lies; see `quantiles`."""
+        return self.quantiles((probability,))[0]
 
-        NaN when nothing was counted. It differs from the exact sample quantile by at most the width of one bucket.
+    def quantiles(self, probabilities: Sequence[float]) -> list[float]:
+        """The values below which these shares lie, linear inside a bucket and never beyond the exact extremes.
+
+        NaN when nothing was counted. They differ from exact sample quantiles by at most the width of one bucket.
         """
-        if not self.total:
-            return np.nan
-        rank = probability * self.total
+        total = self.total
+        if not total:
+            return [np.nan] * len(probabilities)
+        risen = self.below + np.cumsum(self.counts)
+        return [self._at_rank(probability * total, risen) for probability in probabilities]
+
+    def _at_rank(self, rank: float, risen: Counts) -> float:
+        """The value at a rank, given how many values there are up to the end of each bucket."""
         if rank <= self.below and self.below:
             return -np.inf
-        risen = self.below + np.cumsum(self.counts)
         place = int(np.searchsorted(risen, rank))
         if place == len(risen):
             return float(np.inf if self.above else self.high)
@@ -197,7 +206,7 @@ class Histogram:
             # From what lies below the equal ones to what lies below the next number.
             return float(self.count_below(np.array([np.ceil(value), np.floor(value) + 1])).mean() / self.total)
         if self.low < value < self.high:
-            return float(self.count_below(np.array(value)) / self.total)
+            return float(self.count_below(np.array([value]))[0] / self.total)
         finite = int(self.counts.sum()) * ((value > self.low) + (value >= self.high)) / 2
         return float((self.below + finite) / self.total)
 
