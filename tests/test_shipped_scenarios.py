@@ -24,7 +24,7 @@ def test_a_scenario_and_each_of_its_cases_gives_every_target_a_chance_and_an_out
     comparison = cqsim.compare(file, paths=500, progress=False)
     assert len(comparison.results) == 1 + len(cqsim.load(file).cases)
     for result in comparison.results.values():
-        assert not result.tally.undefined.any()
+        assert not any(year.undefined for indicator in result.indicators for year in indicator.years)
         for answer in result.answers:
             assert 0 <= answer.probability <= 1
             assert answer.median == answer.median  # a number
@@ -37,5 +37,6 @@ def test_all_stand_in_one_table(language):
     answers = cqsim.overview(FOLDER, paths=500, language=language, progress=False).results
     for result in answers:
         assert result.title[:3] in done.stdout
-    rows = [ends for one in answers for ends in (one.ranges if len(one.answers) > 1 else one.ranges[:1])]
+    rows = [answer.range for one in answers for answer in one.answers]
+    rows += [one.joint_answer.range for one in answers if len(one.answers) > 1]
     assert done.stdout.count("~") == len(rows) + sum(low < high for low, high in rows)  # intervals, and ranges

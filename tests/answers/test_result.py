@@ -73,6 +73,7 @@ def test_the_document_has_the_keys_that_readers_rely_on(result):
         assert list(target["quantiles"]) == ["0.05", "0.1", "0.25", "0.5", "0.75", "0.9", "0.95"]
         assert list(target["first_hit"])[-1] == "never"
     joint = ["all", "interval", "at_least", "expected_hits", "combinations", "for_probability", "range"]
+    joint += ["method", "at_least_interval"]
     assert list(document["joint"]) == joint
     assert list(document["joint"]["at_least"]) == ["1", "2", "3", "4", "5"]
     assert all(isinstance(note, str) for note in document["notes"])

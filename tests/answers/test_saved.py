@@ -65,7 +65,7 @@ def test_a_case_and_its_scenario_come_back(tmp_path):
 def test_a_document_of_an_earlier_version_is_refused():
     document = json.loads(cqsim.run("scenarios/tongliang.yaml", paths=100, progress=False).to_json())
     document.pop("scenario_data")
-    with pytest.raises(Fault, match="no result that can be read back"):
+    with pytest.raises(Fault, match="not a result that can be read back"):
         cqsim.Result.from_json(json.dumps(document))
 
 

@@ -125,7 +125,7 @@ def test_a_single_target_has_no_joint_chances():
 def test_notes_follow_unbroken_when_piped():
     result = run(scenario())
     lines = printed(result).splitlines()
-    assert lines[-len(result.notes) :] == result.notes
+    assert lines[-len(result.notes) :] == list(result.notes)
 
 
 @pytest.mark.parametrize("columns", [60, 80, 200])

@@ -149,13 +149,13 @@ def test_a_result_shows_the_figures_of_its_targets_and_all_together(comparison):
     result = comparison.runs[0]
     read = Reader(result._repr_html_())
     rows = read.tables[0][1:]
-    for row, answer, ends in zip_longest(rows, result.answers, result.ranges[:-1]):
+    for row, answer, ends in zip_longest(rows, result.answers, [answer.range for answer in result.answers]):
         assert float(row[3].removesuffix("%")) / 100 == pytest.approx(answer.probability, abs=0.00051)
         assert row[1] == f"{level(answer.baseline, '万人次')}\n(2021)"
         assert row[4:] == [interval(*answer.interval), range_text(ends), level(answer.median, "万人次"), "assumed"]
     assert read.texts[1].startswith("all 3 targets: ")
     assert interval(*result.joint_answer.interval) in read.texts[1]
-    assert read.texts[2:] == result.notes
+    assert read.texts[2:] == list(result.notes)
 
 
 def test_a_comparison_shows_the_base_and_then_every_case_with_its_difference(comparison):

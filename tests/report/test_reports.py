@@ -67,7 +67,8 @@ def page(report):
 
 def test_the_summary_says_the_chance_of_every_target(report, base):
     (bullets,) = (one for one in report.sections[0].blocks if isinstance(one, Bullets))
-    for answer, (low, high), sentence in zip(base.answers, base.ranges, bullets.items, strict=False):
+    for answer, sentence in zip(base.answers, bullets.items, strict=True):
+        low, high = answer.range
         assert sentence.startswith(answer.label)
         assert roughly(answer.probability, base.language) in sentence
         assert (percent(low, 0) in sentence and percent(high, 0) in sentence) or low == high

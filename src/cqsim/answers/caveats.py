@@ -42,7 +42,8 @@ def plugged_in(scenario: Scenario, id: str) -> list[str]:
     """Rates and volatilities of an indicator that were written as single numbers, by path."""
     growth = scenario.indicators[id].growth
     parameters = growth.parameters() if growth else {}
-    return [f"{id}.growth.{name}" for name, one in parameters.items() if one.is_certain and _is_plug_in(name, one.kind)]
+    certain = {name: parameter.kind for name, parameter in parameters.items() if parameter.is_certain}
+    return [f"{id}.growth.{name}" for name, kind in certain.items() if _is_plug_in(name, kind)]
 
 
 def _is_plug_in(name: str, kind: Kind) -> bool:

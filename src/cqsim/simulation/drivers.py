@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from cqsim.arrays import Array, Shaped
+from cqsim.growth.kernel import NOISE
 from cqsim.simulation.block import Workspace
 from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.plan.plan import Plan
@@ -47,10 +48,17 @@ def spread_shares(plan: Plan, seed: int, groups: list[Group]) -> list[dict[tuple
     """
     recorder = _Recorder(RandomSampler(seed))
     levels = Workspace(plan, _PATHS).draw(recorder, _APART)
+    # Yearly innovations are drawn for as many years as any indicator takes: each is judged by its own alone.
+    own_rows = {
+        (indicator.owner, NOISE): indicator.start + indicator.noise[NOISE] - plan.anchor
+        for indicator in plan.indicators
+        if NOISE in indicator.noise
+    }
+    drawn = {stream: rows[: own_rows.get((stream.owner, stream.part))] for stream, rows in recorder.drawn.items()}
     shares = []
     for target, group in zip(plan.targets, groups, strict=True):
         grouped: dict[tuple[str, str], list[Array]] = {}
-        for stream, rows in recorder.drawn.items():
+        for stream, rows in drawn.items():
             name = group(stream)
             if name is not None:
                 grouped.setdefault(name, []).append(rows)

@@ -90,7 +90,7 @@ def test_probabilities_their_intervals_ranges_and_grades(comparison, drawn):
     ends = [line.get_xdata() for line in lines(ax, "interval")]
     assert np.array(ends) == pytest.approx(100 * np.array([one.interval for one in result.answers]))
     drawn_ends = [(bar.get_x(), bar.get_x() + bar.get_width()) for bar in bars(ax, "range")]
-    assert np.array(drawn_ends) == pytest.approx(100 * np.array(result.ranges[:-1]))
+    assert np.array(drawn_ends) == pytest.approx(100 * np.array([answer.range for answer in result.answers]))
     assert [line.get_marker() for line in lines(ax, "probability")] == ["D"] * len(result.answers)
     assert all(text.endswith("假设") for text in words(ax))
 
