@@ -20,6 +20,7 @@ from cqsim.simulation.executors import Executor
 from cqsim.simulation.executors import threads as pool_of_threads
 
 _DEFAULT_ACCURACY = "0.1pp"
+_DEFAULTS = {"progress": True, "range": True}  # of the options that are not None when left out
 
 
 class RunOptions(TypedDict, total=False):
@@ -77,8 +78,10 @@ def takes_run_options(function: F) -> F:
     """Show the options one by one in `help` and in completions, where the code says `**options`."""
     parameters = signature(function).parameters.values()
     own = [parameter for parameter in parameters if parameter.kind is not Parameter.VAR_KEYWORD]
-    hints = RunOptions.__annotations__
-    options = [Parameter(name, Parameter.KEYWORD_ONLY, default=None, annotation=hints[name]) for name in hints]
+    options = [
+        Parameter(name, Parameter.KEYWORD_ONLY, default=_DEFAULTS.get(name), annotation=hint.__forward_arg__)
+        for name, hint in RunOptions.__annotations__.items()
+    ]
     function.__signature__ = signature(function).replace(parameters=[*own, *options])  # type: ignore[attr-defined]
     return function
 
@@ -133,8 +136,8 @@ class Settings:
             language=options.get("language") or scenario.language,
             threads=options.get("threads"),
             executor=options.get("executor"),
-            progress=options.get("progress", True),
-            range=options.get("range", True),
+            progress=options.get("progress", _DEFAULTS["progress"]),
+            range=options.get("range", _DEFAULTS["range"]),
         )
 
     @contextmanager
