@@ -55,7 +55,7 @@ SENTENCES = {
     "chart.recovers": "{often}; fades within {years} years",
     "chart.stays": "{often}; permanent",
     "chart.from_year": "from {year}; {chance}",
-    "chart.from_milestone": "after “{milestone}”; {chance}",
+    "chart.from_milestone": "after {milestone}; {chance}",
     "chart.ramp": "{words}; full in {years} years",
     "chart.rank": "Share of simulated futures below the realised value (%)",
     "chart.central": "central {share}",
