@@ -60,7 +60,7 @@ def test_scores_of_an_even_forecast_are_those_of_their_definitions():
     assert found["smape"] == pytest.approx(200 * 54 / 154)
     # CRPS of a uniform on (0, 100) at y = 104: integral of F^2 up to 100 is 100 / 3, then 4
     assert found["crps"] == pytest.approx((100 / 3 + 4) / scale, rel=1e-3)
-    assert scored.chances == [(1, pytest.approx(0.2, abs=1e-3), True, True)]
+    assert scored.probabilities == [(1, pytest.approx(0.2, abs=1e-3), True, True)]
 
 
 def test_last_shortens_what_models_see_and_nothing_else():
