@@ -1,4 +1,4 @@
-"""Shapes of arrays, checked at every call of a kernel while tests run.
+"""Shapes of arrays, checked at every call of a kernel in a run of tests with `CQSIM_SHAPES` set.
 
 Signatures say `Shaped[Array, "series years paths"]`, which nobody reads at run time. Here jaxtyping's `Shaped` takes
 the place of the one in `cqsim.arrays` before anything else is imported, and beartype checks every function of the

@@ -28,7 +28,7 @@ def simulate(tmp_path):
     def run(text, paths=200_000, seed=1):
         file = tmp_path / "scenario.yaml"
         file.write_text(text, encoding="utf-8")
-        return cqsim.run(cqsim.load(file), paths=paths, seed=seed, progress=False)
+        return cqsim.run(cqsim.load(file), paths=paths, seed=seed, range=False, progress=False)
 
     return run
 

@@ -15,10 +15,10 @@ def baseline(value, **more):
 
 @pytest.fixture(scope="session")
 def run():
-    """Run a scenario that is given as the data of a file."""
+    """Run a scenario that is given as the data of a file; the range is left out unless it is asked for."""
 
-    def go(data, paths=4096, seed=5, **options):
-        return cqsim.run(cqsim.Scenario(**data), paths=paths, seed=seed, progress=False, **options)
+    def go(data, paths=4096, seed=5, range=False, **options):
+        return cqsim.run(cqsim.Scenario(**data), paths=paths, seed=seed, range=range, progress=False, **options)
 
     return go
 
