@@ -95,3 +95,44 @@ def test_the_range_can_be_left_out():
 def test_an_option_that_does_not_exist_is_named():
     with pytest.raises(TypeError, match="pahts"):
         cqsim.run("scenarios/nanchuan.yaml", pahts=100)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"paths": 0}, "paths must be a whole number of at least 1"),
+        ({"paths": True}, "paths must be a whole number"),
+        ({"seed": -1}, "seed must be a whole number of at least 0"),
+        ({"threads": 1.5}, "threads must be a whole number"),
+        ({"language": "fr"}, "language must be"),
+        ({"paths": 10, "accuracy": "1pp"}, "only one of"),
+    ],
+)
+def test_an_option_out_of_bounds_is_refused_before_anything_is_drawn(options, said, no_drawing):
+    with pytest.raises(Fault, match=said):
+        cqsim.run("scenarios/tongliang.yaml", progress=False, **options)
+
+
+@pytest.mark.parametrize("text", ["", "null", "{}", '{"format": 1}'])
+def test_what_is_no_result_is_refused(text):
+    with pytest.raises(Fault, match="not a result that can be read back"):
+        cqsim.Result.from_json(text)
+
+
+def test_a_sum_whose_first_target_has_no_parts_is_reported(tmp_path):
+    x = {"baseline": {"value": 10, "evidence": "assumed"}, "growth": {"model": "fixed", "evidence": "assumed"}}
+    targets = [{"between": [15, 25], "year": 2024}, {"at_least": 19, "year": 2025}]
+    total = {"formula": "a + b", "targets": targets}
+    scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2025}, indicators={"a": x, "b": x, "total": total})
+    cqsim.run(scenario, paths=100, progress=False).report(tmp_path / "sum.html")
+    assert "sum" in {file.stem for file in tmp_path.iterdir()}
+
+
+def test_what_has_no_value_comes_back_without_one():
+    x = {"baseline": {"value": 10, "evidence": "assumed"}, "growth": {"model": "fixed", "evidence": "assumed"}}
+    nothing = {"formula": "a / (a - a)", "targets": [{"at_least": 1, "year": 2025}]}
+    scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2025}, indicators={"a": x, "nothing": nothing})
+    result = cqsim.run(scenario, paths=100, progress=False)
+    again = cqsim.Result.from_json(result.to_json())
+    assert again.answers[0].required == result.answers[0].required
+    assert again.to_json() == result.to_json()

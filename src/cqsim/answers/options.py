@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from inspect import Parameter, signature
+from numbers import Integral
 from os import PathLike
 from typing import Any, TypedDict, TypeVar
 
+from cqsim.errors import Fault
 from cqsim.messages import Language
 from cqsim.progress import Progress
 from cqsim.quantities import Quantity
@@ -120,11 +122,12 @@ class Settings:
         Raises
         ------
         Fault
-            When the accuracy is none.
+            When the accuracy is none, another option is out of its bounds, or paths and accuracy are both given.
         """
         unknown = [name for name in options if name not in RunOptions.__annotations__]
         if unknown:
             raise TypeError(f"no such option: {', '.join(unknown)}; there are {', '.join(RunOptions.__annotations__)}")
+        _refuse_slips(options)
         paths, accuracy = options.get("paths"), options.get("accuracy")
         if paths is None and accuracy is None:
             paths = scenario.run.paths
@@ -148,3 +151,15 @@ class Settings:
             return
         with pool_of_threads(self.threads) as pool:
             yield pool
+
+
+def _refuse_slips(options: RunOptions) -> None:
+    for name, least in (("paths", 1), ("threads", 1), ("seed", 0)):
+        value: Any = options.get(name)
+        if value is not None and (isinstance(value, bool) or not isinstance(value, Integral) or value < least):
+            raise Fault("option_whole", option=name, least=least, value=repr(value))
+    language = options.get("language")
+    if language not in (None, "zh", "en"):
+        raise Fault("option_language", value=repr(language))
+    if options.get("paths") is not None and options.get("accuracy") is not None:
+        raise Fault("not_both", names=["paths", "accuracy"])

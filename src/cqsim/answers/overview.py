@@ -104,7 +104,7 @@ class Overview(Answers, Exchange):
         return {"scenarios": [result.to_dict() for result in self.results]}
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """Overview.csv, tidy.csv, and for each scenario a folder of its id with its files."""
+        """The files `overview.csv` and `tidy.csv`, and for each scenario a folder of its id with its files."""
         texts = {
             f"{result.scenario.id}/{name}": text
             for result in self.results

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pandas import DataFrame
     from xarray import Dataset
 
+_NEEDED = ("scenario_data", "scenario_sha256", "targets", "joint", "indicators", "calendar", "notes", "language")
+
 
 @dataclass(frozen=True)
 class Result(Answers, Exchange):
@@ -193,8 +195,9 @@ class Result(Answers, Exchange):
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Result:
         """The result of a document; see `from_json`."""
-        if "scenario_data" not in data:
-            raise Fault("result_document", key="scenario_data")
+        missing = next((key for key in _NEEDED if key not in data), None)
+        if missing is not None:
+            raise Fault("result_document", key=missing)
         scenario = validate(Scenario, data["scenario_data"])
         scenario._sha256 = data["scenario_sha256"]  # of the file that was read
         targets = [target for _, target in targets_of(scenario)]
@@ -229,10 +232,14 @@ class Result(Answers, Exchange):
         Fault
             When it is no such document, or that of an earlier version, which cannot be read back.
         """
-        return cls.from_dict(json.loads(text))
+        try:
+            data = json.loads(text)
+        except ValueError:
+            data = None
+        return cls.from_dict(data if isinstance(data, dict) else {})
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """Result.json, summary.csv, quantiles.csv, tidy.csv and manifest.json."""
+        """The files `result.json`, `summary.csv`, `quantiles.csv`, `tidy.csv` and `manifest.json`."""
         from cqsim.answers.export.files import texts_of
 
         return texts_of(self, flags)

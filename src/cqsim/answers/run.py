@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from os import PathLike
 from typing import Unpack
 
@@ -98,4 +99,6 @@ def _spread(scenario: Scenario, tally: Tally, settings: Settings, workers: Execu
     if not settings.range:
         return None
     shares = hit_shares(tally.plan, settings.seed, workers)
-    return Spread(shares, drivers(scenario, tally.plan, settings.seed, settings.language))
+    sources = partial(drivers, scenario, seed=settings.seed, language=settings.language)
+    (causes,) = workers.map(sources, [tally.plan])
+    return Spread(shares, causes)

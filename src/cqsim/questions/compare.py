@@ -165,7 +165,7 @@ def compare(
     for name, changed in zip(names, scenarios[1:], strict=True):
         if _targets_in(changed) != _targets_in(base):
             raise ScenarioError([Problem(("cases", name), Fault("case_targets"))], language=base.language)
-    runs = draw(scenarios, [None, *names], Settings.of(base, options))
+    runs = draw(scenarios, [options.get("case"), *names], Settings.of(base, options))
     results = {name or BASE: result for name, result in zip([None, *names], runs.results, strict=True)}
     return Comparison(results, tuple(_differences(runs, names)))
 

@@ -60,6 +60,11 @@ def check_cases(scenario: Scenario) -> list[Problem]:
         for name in RESERVED
         if name in scenario.cases
     ]
+    problems += [
+        Problem(("cases", name, "set", "place"), Fault("case_place"), at_key=True)
+        for name, case in scenario.cases.items()
+        if "place" in case.set
+    ]
     for name in scenario.cases:
         try:
             applied(scenario, name)

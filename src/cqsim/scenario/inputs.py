@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from cqsim.growth.models.compound import Average
 from cqsim.growth.parameters import Kind, Parameter
 from cqsim.noun import Noun
 from cqsim.quantities import PERCENT, Quantity
+from cqsim.scenario.nouns.indicator import Indicator
 from cqsim.scenario.nouns.target import TimesBaseline
 from cqsim.scenario.scenario import Scenario
 
@@ -22,6 +23,7 @@ _WIDTHS = ("sd",)  # of distributions: how wide, not where
 _MIDDLES = ("p50", "mode", "mean")
 _POINTS = 10.0  # a rate moves by at least so many to either side
 _TIMES = 3.0  # an amount moves from a third to three times
+_NEAREST = 0.99  # of the gap between the two levels of `between`: so near one may come to the other
 _CALM = 20.0  # how far a volatility of nothing moves, in per cent
 
 
@@ -72,6 +74,12 @@ class MovableInput:
         return {"rate": moved, **self.beside} if self.beside else moved
 
     def _moved(self, value: float) -> Any:
+        if value == self.value:  # as it stands, to the last digit
+            return (
+                self.written.written
+                if isinstance(self.written, Quantity)
+                else self.written.model_dump(exclude_unset=True)
+            )
         if isinstance(self.written, Quantity):
             return _text(value, self.unit)
         whole = 100.0 if self.unit == PERCENT else 1.0
@@ -145,11 +153,23 @@ def target_inputs(scenario: Scenario, id: str, number: int) -> list[MovableInput
         measure = indicator.unit
         if isinstance(level, TimesBaseline):
             key, measure = f"{key}.times_baseline", "×"
-            level = Quantity(level.times_baseline)
+            level = Quantity(level.times_baseline, written=level.times_baseline)
         scale = Scale.LOG if level.number > 0 else Scale.LINEAR
         path = f"indicators.{id}.targets[{number}]", key
-        inputs.append(_movable(path, level, scale, measure, smallest=smallest, note=target.note))
+        limits = _limits(target.levels, place, indicator)
+        inputs.append(_movable(path, level, scale, measure, smallest=smallest, limits=limits, note=target.note))
     return [movable for movable in inputs if movable]
+
+
+def _limits(levels: Sequence[Quantity | TimesBaseline], place: int, indicator: Indicator) -> tuple[float, float]:
+    """What one level of a target keeps between: 0 and 100 % for shares, and its neighbour for `between`."""
+    numbers = [level.number if isinstance(level, Quantity) else level.times_baseline for level in levels]
+    is_share = indicator.growth is not None and indicator.growth.is_share(indicator.unit)
+    low, high = (0.1, 99.9) if is_share and isinstance(levels[0], Quantity) else (-math.inf, math.inf)
+    if len(levels) == 1:
+        return low, high
+    gap = _NEAREST * (numbers[1] - numbers[0])
+    return (low, numbers[0] + gap) if place == 0 else (numbers[1] - gap, high)
 
 
 def growth_inputs(scenario: Scenario, id: str) -> list[MovableInput]:
@@ -195,6 +215,7 @@ def _movable(
     measure: str,
     parameter: Parameter | None = None,
     smallest: float = 0.0,
+    limits: tuple[float, float] = (-math.inf, math.inf),
     **about: Any,
 ) -> MovableInput | None:
     """A figure as an input; None where its figures are of several units, or nothing says how far it might move."""
@@ -204,6 +225,7 @@ def _movable(
     unit = units.pop()
     value = _middle(written, scale, 100.0 if unit == PERCENT else 1.0)
     low, high = _ends(value, written, scale, parameter)
+    low, high = max(low, limits[0]), min(high, limits[1])
     if low == high:
         return None
     step = max(smallest, 10.0 ** math.floor(math.log10((high - low) / 100)))

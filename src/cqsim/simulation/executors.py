@@ -1,4 +1,4 @@
-"""Who runs the work: anything with `map` and a number of workers."""
+"""Who runs the work: anything with `map`."""
 
 from __future__ import annotations
 

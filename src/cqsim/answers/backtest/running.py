@@ -32,7 +32,7 @@ _TASKS_AT_ONCE = 16
 
 @dataclass
 class Backtest(Answers):
-    """What a backtest found.
+    """The scores of models on many series.
 
     Parameters
     ----------
@@ -69,7 +69,7 @@ class Backtest(Answers):
         }
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """Backtest.json, and backtest.csv with one row a model."""
+        """The files `backtest.json` and `backtest.csv`, which has one row a model."""
         return {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
 
     @property
@@ -154,7 +154,7 @@ ChunkScores = list[tuple[str | None, Scored | Skipped]]
 
 
 def _collect(result: Backtest, chunks: Iterable[ChunkScores]) -> None:
-    """Add what tasks found, in their order."""
+    """Add the scores of tasks, in their order."""
     for chunk in chunks:
         for model, outcome in chunk:
             if isinstance(outcome, Skipped):

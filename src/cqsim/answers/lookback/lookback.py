@@ -167,7 +167,7 @@ class LookBack(Answers):
         }
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """Lookback.json, lookback.csv and manifest.json."""
+        """The files `lookback.json`, `lookback.csv` and `manifest.json`."""
         return {
             "lookback.json": self.to_json(),
             "lookback.csv": csv_text(outcome.row for outcome in self.outcomes),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,7 @@ class Required:
     """
 
     cagr: float | None
-    increment: float
+    increment: float | None
     multiple: float | None
     for_probability: dict[float, float | None]
     best: tuple[float, float | None] | None = None
@@ -77,12 +78,17 @@ def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tal
     best = coverage.best(tally.paths) if coverage and goal.sense == "between" else None
     constant = goal.measure.required(goal, baseline, announced)
     return Required(
-        cagr=constant.cagr,
-        increment=constant.increment,
-        multiple=constant.multiple,
+        cagr=_known(constant.cagr),
+        increment=_known(constant.increment),
+        multiple=_known(constant.multiple),
         for_probability={probability: needed(probability) for probability in PROBABILITIES},
         best=best and (best[1], growth(best[0])),
     )
+
+
+def _known(value: float | None) -> float | None:
+    """A growth that exists; none where the baseline has no value."""
+    return value if value is not None and math.isfinite(value) else None
 
 
 def _median(number: int, announced: float, tally: Tally) -> float:

@@ -89,8 +89,8 @@ def learned(laws: Mapping[str, Law], past: Past) -> dict[str, Law]:
     >>> from cqsim.distributions.laws import Certain, Scale, SplitNormal, Z90
     >>> rate = SplitNormal.through(Scale.LOG1P, Z90, 0.02, 0.07, 0.12)
     >>> laws = {"rate": rate, "volatility": Certain(0.02), "persistence": Certain(0.0)}
-    >>> found = learned(laws, Past.until(2021, [100, 103, 104, 108, 111, 115]))
-    >>> [round(float(value), 3) for value in found["rate"].ppf(np.array([0.1, 0.5, 0.9]))]
+    >>> after = learned(laws, Past.until(2021, [100, 103, 104, 108, 111, 115]))
+    >>> [round(float(value), 3) for value in after["rate"].ppf(np.array([0.1, 0.5, 0.9]))]
     [0.019, 0.031, 0.042]
     """
     names = tuple(_POINTS)

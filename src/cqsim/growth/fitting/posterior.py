@@ -92,8 +92,8 @@ def posterior(
     Examples
     --------
     >>> years, levels = np.arange(2015, 2021), np.log([100, 103, 104, 108, 111, 115])
-    >>> found = posterior(years, levels, np.array([0.0]), Prior(0.02, 0.03, np.log(0.08**2), 1.0))
-    >>> round(float((found.weight * found.drift).sum()), 4)
+    >>> after = posterior(years, levels, np.array([0.0]), Prior(0.02, 0.03, np.log(0.08**2), 1.0))
+    >>> round(float((after.weight * after.drift).sum()), 4)
     0.0262
     """
     seen = changes_of(years, levels, persistence)

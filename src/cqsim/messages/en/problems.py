@@ -194,4 +194,7 @@ SENTENCES = {
     "learn_rate": "`learn` updates a `rate`; an `average` cannot be updated",
     "history_zero": "the history contains only zeros",
     "result_document": "this is not a result that can be read back: it has no '{key}'; run the scenario again and save it with this version",
+    "case_place": "a case cannot change the place: it must share the draws of the base case",
+    "option_whole": "{option} must be a whole number of at least {least}; found {value}",
+    "option_language": "language must be 'zh' or 'en'; found {value}",
 }

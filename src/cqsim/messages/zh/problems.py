@@ -194,4 +194,7 @@ SENTENCES = {
     "learn_rate": "`learn` 更新的是 `rate`；`average` 不能更新",
     "history_zero": "历史全为零",
     "result_document": "这不是可以读回的结果：缺少 '{key}'；请用本版本重新运行并保存",
+    "case_place": "情景不能改变地方：它必须与本情景共用抽样",
+    "option_whole": "{option} 必须是不小于 {least} 的整数，而这里是 {value}",
+    "option_language": "language 只能是 'zh' 或 'en'，而这里是 {value}",
 }

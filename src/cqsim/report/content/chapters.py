@@ -75,8 +75,10 @@ def _indicator(result: Result, indicator: str) -> Section:
     blocks: list[Block] = []
     for answer in answers:
         blocks += [text for text in (growth_sentence(answer, result.language),) if text]
-    kinds = ["fan", *(["contributions"] if any(answer.contributions for answer in answers) else [])]
-    blocks += [_picture(result, kind, answers[0]) for kind in kinds]
+    blocks.append(_picture(result, "fan", answers[0]))
+    summed = next((number for number, answer in enumerate(answers) if answer.contributions), None)
+    if summed is not None:
+        blocks.append(_picture(result, "contributions", answers[summed], target=summed))
     return Section(answers[0].label, tuple(blocks))
 
 
@@ -112,11 +114,11 @@ def _again(result: Result) -> Iterator[str]:
         yield say(f"again.{name}", result.language, **values)
 
 
-def _picture(result: Result, kind: str, answer: TargetAnswer | None = None) -> Picture:
+def _picture(result: Result, kind: str, answer: TargetAnswer | None = None, **options: int) -> Picture:
     """A chart of all targets, or of one target's indicator."""
     about = {"indicator": answer.indicator} if answer else {}
     name = "-".join([result.scenario.id, kind, *about.values()])
-    return Picture(name, partial(OF_RESULT[kind], result, **about), *_words(result, kind, answer))
+    return Picture(name, partial(OF_RESULT[kind], result, **about, **options), *_words(result, kind, answer))
 
 
 def _words(result: Result, kind: str, answer: TargetAnswer | None = None) -> tuple[str, str]:

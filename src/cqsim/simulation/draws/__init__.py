@@ -1,1 +1,1 @@
-"""Where draws come from: streams, samplers, dependence."""
+"""Where draws come from: samplers of streams, states of what is not known, dependence."""
