@@ -16,23 +16,7 @@ _NEEDS = {".docx": "docx", ".xlsx": "xlsxwriter"}
 
 
 def write_report(answers: Reported, path: str | PathLike[str], template: str | PathLike[str] | None = None) -> None:
-    """Write the report of a run.
-
-    Parameters
-    ----------
-    answers : Result, Comparison or Overview
-    path : path-like
-        `.html` (one page), `.md` with its pictures in a folder beside it, `.docx`, or `.xlsx` (one sheet a table).
-    template : path-like, optional
-        For `.docx`: a Word document whose styles, margins, headers and footers are taken.
-
-    Raises
-    ------
-    Fault
-        When the ending is none of these, the template cannot be used, or what the ending needs is not installed.
-    OSError
-        When a file cannot be written; what stood there stays.
-    """
+    """Write a report; parameters and errors are those of `cqsim.answers.surface.Answers.report`."""
     target = Path(path)
     kind = check_files(target, template)
     if kind == ".md":
