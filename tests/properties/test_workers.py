@@ -23,26 +23,26 @@ class Backwards:
 
 @pytest.mark.parametrize("paths", [1, 100, BLOCK, BLOCK + 1, 4 * BLOCK, 9 * BLOCK + 17])
 def test_the_number_of_threads_changes_nothing(paths, run, district):
-    expected = everything(run(district(), paths=paths, threads=1))
-    assert everything(run(district(), paths=paths, threads=2)) == expected
-    assert everything(run(district(), paths=paths, threads=5)) == expected
+    expected = everything(run(district(), range=True, paths=paths, threads=1))
+    assert everything(run(district(), range=True, paths=paths, threads=2)) == expected
+    assert everything(run(district(), range=True, paths=paths, threads=5)) == expected
 
 
 def test_anything_with_a_map_can_do_the_work_in_any_order(run, district):
-    expected = everything(run(district(), paths=9 * BLOCK + 17, threads=1))
-    assert everything(run(district(), paths=9 * BLOCK + 17, executor=Backwards())) == expected
+    expected = everything(run(district(), range=True, paths=9 * BLOCK + 17, threads=1))
+    assert everything(run(district(), range=True, paths=9 * BLOCK + 17, executor=Backwards())) == expected
 
 
 def test_processes_give_the_same_result_as_threads(run, district):
-    expected = everything(run(district(), paths=5 * BLOCK + 3, threads=1))
+    expected = everything(run(district(), range=True, paths=5 * BLOCK + 3, threads=1))
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        assert everything(run(district(), paths=5 * BLOCK + 3, executor=pool)) == expected
+        assert everything(run(district(), range=True, paths=5 * BLOCK + 3, executor=pool)) == expected
 
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_run_to_an_accuracy_is_the_run_of_as_many_paths(seed, run, district):
     scenario = cqsim.Scenario(**district())
     reached = cqsim.run(scenario, accuracy="0.3pp", seed=seed, progress=False)
-    fixed = run(district(), paths=reached.paths, seed=seed)
+    fixed = run(district(), range=True, paths=reached.paths, seed=seed)
     assert reached.paths > 4 * BLOCK
     assert everything(fixed) == everything(reached)
