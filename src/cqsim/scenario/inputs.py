@@ -74,14 +74,11 @@ class MovableInput:
         return {"rate": moved, **self.beside} if self.beside else moved
 
     def _moved(self, value: float) -> Any:
-        if value == self.value:  # as it stands, to the last digit
-            return (
-                self.written.written
-                if isinstance(self.written, Quantity)
-                else self.written.model_dump(exclude_unset=True)
-            )
+        is_still = value == self.value  # then as it is written, to the last digit
         if isinstance(self.written, Quantity):
-            return _text(value, self.unit)
+            return self.written.written if is_still else _text(value, self.unit)
+        if is_still:
+            return self.written.model_dump(exclude_unset=True)
         whole = 100.0 if self.unit == PERCENT else 1.0
         shift = self.scale.forward(value / whole) - self.scale.forward(self.value / whole)
         block = self.written.model_dump(exclude_unset=True)
