@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Callable, Iterable, Mapping
+from functools import wraps
 from graphlib import CycleError, TopologicalSorter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, derived_from, worst
@@ -17,26 +19,60 @@ if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Remembered(dict[tuple[object, ...], Any]):
+    """What follows from a frozen scenario, each worked out once; copies and pickles leave it behind."""
+
+    def __reduce__(self) -> tuple[type[Remembered], tuple[()]]:
+        return Remembered, ()
+
+
+def once(function: Callable[Concatenate[Scenario, P], T]) -> Callable[Concatenate[Scenario, P], T]:
+    """Work something out once for each scenario: in a chain of formulas every link asks for those before it."""
+
+    @wraps(function)
+    def remembering(scenario: Scenario, *args: P.args, **named: P.kwargs) -> T:
+        key = (function.__name__, *args)
+        if key not in scenario._remembered:
+            scenario._remembered[key] = function(scenario, *args, **named)
+        answer: T = scenario._remembered[key]
+        return answer
+
+    return remembering
+
+
+@once
+def _known_names(scenario: Scenario) -> tuple[frozenset[str], frozenset[str]]:
+    """Ids of indicators, and the words in their units."""
+    units = {indicator.unit for indicator in scenario.indicators.values()}
+    words = frozenset(word for unit in units for word in re.findall(r"[^\W\d]\w*", unit))
+    return frozenset(scenario.indicators), words
+
+
+@once
 def read(scenario: Scenario, formula: str) -> Expression:
     """A formula of this scenario; see `formulas.parse`."""
-    units = frozenset(
-        name for indicator in scenario.indicators.values() for name in re.findall(r"[^\W\d]\w*", indicator.unit)
-    )
-    return parse(formula, frozenset(scenario.indicators), units)
+    return parse(formula, *_known_names(scenario))
 
 
+@once
 def used_yearly(scenario: Scenario, indicator: str) -> list[str]:
     """Indicators from whose values in the same year this one is computed."""
     formula = scenario.indicators[indicator].formula
     return names(read(scenario, formula)) if formula else []
 
 
+@once
 def used_last_year(scenario: Scenario, indicator: str) -> list[str]:
     """Indicators from whose values in the year before this one is computed."""
     formula = scenario.indicators[indicator].formula
     return previous_names(read(scenario, formula)) if formula else []
 
 
+@once
 def used_at_start(scenario: Scenario, indicator: str) -> list[str]:
     """Indicators from whose baselines this one's baseline is computed."""
     baseline = scenario.indicators[indicator].baseline
@@ -68,34 +104,49 @@ def in_order(graph: Mapping[str, Iterable[str]]) -> list[str]:
 
 def start_year(scenario: Scenario, indicator: str) -> int:
     """The baseline year of an indicator; a formula without a baseline starts when all that it uses has started."""
-    noun = scenario.indicators[indicator]
-    if noun.baseline is not None:
-        return noun.baseline.year or scenario.years.baseline
-    if noun.growth is not None:
-        return scenario.years.baseline
-    starts = [start_year(scenario, name) for name in used_yearly(scenario, indicator)]
-    return max(starts, default=scenario.years.baseline)
+    return _start_years(scenario)[indicator]
+
+
+@once
+def _start_years(scenario: Scenario) -> dict[str, int]:
+    first = scenario.years.baseline
+    years = {
+        id: (noun.baseline.year or first) if noun.baseline else first
+        for id, noun in scenario.indicators.items()
+        if noun.baseline or noun.growth
+    }
+    waiting = {id: used_yearly(scenario, id) for id in scenario.indicators if id not in years}
+    try:
+        ordered = in_order(waiting)
+    except Fault:  # a cycle, which is reported where it stands
+        ordered = []
+    for id in ordered:
+        years.setdefault(id, max((years[name] for name in waiting.get(id, ())), default=first))
+    return {**dict.fromkeys(scenario.indicators, first), **years}
 
 
 Rule = Callable[["Scenario", str], list[str]]
 
 
+@once
 def all_used(scenario: Scenario, indicator: str) -> list[str]:
     """The indicator and everything that it depends on, in the order of discovery."""
     return _closure(scenario, [indicator], (used_yearly, used_last_year, used_at_start, _waited_for))
 
 
-def _closure(scenario: Scenario, waiting: list[str], rules: Iterable[Rule]) -> list[str]:
+def _closure(scenario: Scenario, start: Iterable[str], rules: Iterable[Rule]) -> list[str]:
     """Some indicators and all that the rules reach from them, in the order of discovery."""
     reached: dict[str, None] = {}
+    waiting = deque(start)
     while waiting:
-        name = waiting.pop(0)
+        name = waiting.popleft()
         if name not in reached:
             reached[name] = None
             waiting += [used for rule in rules for used in rule(scenario, name)]
     return list(reached)
 
 
+@once
 def changes_of(scenario: Scenario, indicator: str) -> list[Event | Lever]:
     """Events and levers that may change an indicator; those that never happen are left out."""
     changes: list[Event | Lever] = [*scenario.events.values(), *scenario.levers.values()]
@@ -108,6 +159,7 @@ def _waited_for(scenario: Scenario, indicator: str) -> list[str]:
     return [milestone for milestone in waited if milestone is not None]
 
 
+@once
 def evidence(scenario: Scenario, indicator: str) -> Evidence:
     """The worst grade among all figures that an indicator depends on.
 
@@ -120,6 +172,7 @@ def evidence(scenario: Scenario, indicator: str) -> Evidence:
     return worst(grades) if grades else Evidence.DERIVED
 
 
+@once
 def _own_grades(scenario: Scenario, indicator: str) -> list[Evidence]:
     noun = scenario.indicators[indicator]
     grades = [noun.growth.evidence] if noun.growth else []

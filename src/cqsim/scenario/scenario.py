@@ -17,6 +17,7 @@ from cqsim.quantities import shown
 from cqsim.scenario.cases import applied, check_cases
 from cqsim.scenario.checks import check
 from cqsim.scenario.data.saving import replaced, to_yaml
+from cqsim.scenario.dependencies import Remembered
 from cqsim.scenario.nouns.case import Case
 from cqsim.scenario.nouns.change import Event, Lever
 from cqsim.scenario.nouns.correlation import Correlation
@@ -81,6 +82,7 @@ class Scenario(InNotebooks, Noun):
     run: RunSettings = RunSettings()
     """How it is run."""
     _sha256: str | None = PrivateAttr(default=None)
+    _remembered: Remembered = PrivateAttr(default_factory=Remembered)
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:

@@ -15,6 +15,15 @@ from cqsim.simulation.plan.stream import Owner
 from cqsim.simulation.plan.streams import BASELINE, EARLIER, varies
 
 
+_BUFFERS = 64 * 2**20  # bytes
+
+
+def paths_at_once(plan: Plan) -> int:
+    """Paths whose draws and levels fit the buffers of a block."""
+    rows = len(plan.indicators) * (plan.steps + 1) + sum(stream.rows for stream in plan.streams)
+    return max(_BUFFERS // (8 * rows), 1)
+
+
 class Workspace:
     """Buffers for blocks of up to some number of paths, used again for every block.
 

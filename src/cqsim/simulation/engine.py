@@ -8,16 +8,16 @@ from functools import partial
 
 from cqsim.arrays import Array
 from cqsim.progress import Progress
-from cqsim.simulation.block import Workspace, central
+from cqsim.simulation.block import Workspace, central, paths_at_once
 from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.pairs import Pairs
 from cqsim.simulation.counts.tally import Tally
-from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler, Sampler
+from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.plan.plan import Plan
 
 BLOCK = 16384
-"""Paths a block: its buffers stay near the cache, and calls are long enough for threads to work side by side."""
+"""Paths that share a place in the streams; they are drawn in pieces that fit a plan's size."""
 _BLOCKS_PER_TASK = 2
 _TASKS_AT_ONCE = 64
 _FIRST_PATHS = BLOCK
@@ -100,7 +100,7 @@ def simulate(plans: Sequence[Plan], seed: int, length: Length, executor: Executo
     """
     middles = [central(plan) for plan in plans]
     drawn = Drawn.nothing(plans, middles)
-    run = partial(_task, plans, middles, RandomSampler(seed))
+    run = partial(_task, plans, middles, seed)
     accuracy = length.accuracy or 1.0
     wanted = length.paths or _FIRST_PATHS
     while True:
@@ -132,20 +132,20 @@ def _parts(run: Callable[[tuple[int, int]], Drawn], start: int, end: int, execut
         yield from executor.map(run, [(first, min(first + size, end)) for first in range(wave, last, size)])
 
 
-def _task(plans: Sequence[Plan], middles: Sequence[Array], sampler: Sampler, span: tuple[int, int]) -> Drawn:
+def _task(plans: Sequence[Plan], middles: Sequence[Array], seed: int, span: tuple[int, int]) -> Drawn:
     """What consecutive paths say, the first of which starts a block."""
     start, end = span
     drawn = Drawn.nothing(plans, middles)
-    paths = min(BLOCK, end - start)
-    if paths < BLOCK:  # a short run need not grow what it does not count
-        sampler = FirstPaths(sampler, BLOCK)
-    workspaces = [Workspace(plan, paths) for plan in plans]
+    width = min(min(map(paths_at_once, plans)), end - start)
+    workspaces = [Workspace(plan, width) for plan in plans]
     for first in range(start, end, BLOCK):
-        width = min(BLOCK, end - first)
-        hits = [
-            tally.fold(workspace.draw(sampler, first // BLOCK)[:, :, :width])
-            for tally, workspace in zip(drawn.tallies, workspaces, strict=True)
-        ]
-        for pair, own in zip(drawn.pairs, hits[1:], strict=True):
-            pair.fold(hits[0], own)
+        samplers = [RandomSampler(seed).piecewise(first // BLOCK) for _ in plans]
+        for piece in range(first, min(first + BLOCK, end), width):
+            kept = min(width, min(first + BLOCK, end) - piece)
+            hits = [
+                tally.fold(workspace.draw(sampler, first // BLOCK)[:, :, :kept])
+                for tally, workspace, sampler in zip(drawn.tallies, workspaces, samplers, strict=True)
+            ]
+            for pair, own in zip(drawn.pairs, hits[1:], strict=True):
+                pair.fold(hits[0], own)
     return drawn

@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from cqsim.errors import Fault
-from cqsim.scenario.formula.expressions import Call, Expression, Name, Number, Operation, Previous, Value, evaluate
+from cqsim.scenario.formula.expressions import (
+    Call,
+    Expression,
+    Name,
+    Number,
+    Operation,
+    Previous,
+    Value,
+    evaluate,
+    names,
+    previous_names,
+)
 from cqsim.units import Unit, base_factor, unit
 
 UnitOf = Mapping[str, str]
@@ -64,7 +75,7 @@ def bind(expression: Expression, units: UnitOf, own: str) -> BoundFormula:
     result = _dimension(expression, units)
     if result.kinds != unit(own).kinds:
         raise Fault("formula_unit", formula=str(expression), unit=result, wanted=own or "1")
-    factors = {part: base_factor(units[part]) for part in units}
+    factors = {name: base_factor(units[name]) for name in (*names(expression), *previous_names(expression))}
     return BoundFormula(_in_base_units(expression), factors, base_factor(own))
 
 

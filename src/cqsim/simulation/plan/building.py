@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
 
 from cqsim.quantities import Quantity
 from cqsim.scenario.correlations import BOTH, Of, usable
-from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_yearly
-from cqsim.scenario.formula.dimensions import BoundFormula, bind
+from cqsim.scenario.dependencies import in_order, once, read, start_year, used_at_start, used_yearly
+from cqsim.scenario.formula.dimensions import BoundFormula, UnitOf, bind
 from cqsim.scenario.formula.expressions import summands
 from cqsim.scenario.laws import learned_laws, start_law
 from cqsim.scenario.nouns.target import Target
@@ -33,9 +34,14 @@ def plan(scenario: Scenario) -> Plan:
     starts = {id: start_year(scenario, id) for id in ids}
     first = min(scenario.years.baseline, *starts.values())
     anchor, steps = scenario.years.baseline - first, scenario.years.end - first
-    indicators = tuple(_indicator(scenario, id, starts[id], first) for id in ids)
-    start_order = [ids.index(id) for id in in_order({id: used_at_start(scenario, id) for id in ids})]
-    formulas = [ids.index(id) for id in in_order({id: used_yearly(scenario, id) for id in ids})]
+    numbers = {id: number for number, id in enumerate(ids)}
+    units = {id: indicator.unit for id, indicator in scenario.indicators.items()}
+    start_order = in_order({id: used_at_start(scenario, id) for id in ids})
+    yearly_order = in_order({id: used_yearly(scenario, id) for id in ids})
+    # Each after those it is computed from, so that nothing is asked of a link before it is known.
+    starting_alone = {id: _starts_alone(scenario, id) for id in yearly_order}
+    whole = {id: _is_whole(scenario, id) for id in yearly_order}
+    indicators = tuple(_indicator(scenario, id, starts[id] - first, whole[id], units) for id in ids)
     mixings = {of: _mixing(scenario, of) for of in BOTH}
     events = tuple(event_plan(id, scenario.events[id]) for id in sorted(scenario.events))
     levers = tuple(lever_plan(id, scenario.levers[id], first, scenario) for id in sorted(scenario.levers))
@@ -45,9 +51,9 @@ def plan(scenario: Scenario) -> Plan:
         anchor=anchor,
         steps=steps,
         indicators=indicators,
-        start_order=tuple(number for number in start_order if _starts_alone(scenario, ids[number])),
-        yearly_order=tuple(number for number in formulas if indicators[number].formula),
-        targets=tuple(_target(target, ids, id, scenario, starts[id]) for id, target in targets_of(scenario)),
+        start_order=tuple(numbers[id] for id in start_order if starting_alone[id]),
+        yearly_order=tuple(numbers[id] for id in yearly_order if indicators[numbers[id]].formula),
+        targets=tuple(_target(target, numbers, id, scenario, starts[id]) for id, target in targets_of(scenario)),
         mixings=mixings,
         events=events,
         levers=levers,
@@ -60,20 +66,19 @@ def targets_of(scenario: Scenario) -> list[tuple[str, Target]]:
     return [(id, target) for id, indicator in scenario.indicators.items() for target in indicator.targets]
 
 
-def _indicator(scenario: Scenario, id: str, start: int, first: int) -> IndicatorPlan:
+def _indicator(scenario: Scenario, id: str, start: int, is_whole: bool, units: UnitOf) -> IndicatorPlan:
     indicator, growth = scenario.indicators[id], scenario.indicators[id].growth
-    units = {name: other.unit for name, other in scenario.indicators.items()}
 
     def bound(text: str | None) -> BoundFormula | None:
         return bind(read(scenario, text), units, indicator.unit) if text else None
 
     known = past(scenario, id)
     written = indicator.baseline.formula if indicator.baseline else None
-    years = range(start + 1, scenario.years.end + 1)
+    years = range(start_year(scenario, id) + 1, scenario.years.end + 1)
     laws = learned_laws(indicator, known)
     return IndicatorPlan(
         id=id,
-        start=start - first,
+        start=start,
         baseline=bound(written) or start_law(indicator),
         kernel=growth.prepare(known, years) if growth else None,
         laws={name: law for name, law in laws.items() if law.stream is not None},
@@ -81,10 +86,11 @@ def _indicator(scenario: Scenario, id: str, start: int, first: int) -> Indicator
         noise=growth.streams(len(years)) if growth else {},
         typical=(growth.typical or "rate") if growth else None,
         effects=growth.effects if growth else frozenset(),
-        is_whole=_is_whole(scenario, id),
+        is_whole=is_whole,
     )
 
 
+@once
 def _is_whole(scenario: Scenario, id: str) -> bool:
     """Whether an indicator counts something, or is a sum of such indicators in the same unit."""
     indicator = scenario.indicators[id]
@@ -99,6 +105,7 @@ def _is_whole(scenario: Scenario, id: str) -> bool:
     )
 
 
+@once
 def _starts_alone(scenario: Scenario, id: str) -> bool:
     """Whether a starting value follows from other starting values of the same year."""
     if scenario.indicators[id].growth is not None or scenario.indicators[id].baseline is not None:
@@ -108,7 +115,7 @@ def _starts_alone(scenario: Scenario, id: str) -> bool:
     return all(start_year(scenario, name) == year and _starts_alone(scenario, name) for name in used)
 
 
-def _target(target: Target, ids: list[str], id: str, scenario: Scenario, start: int) -> TargetPlan:
+def _target(target: Target, numbers: Mapping[str, int], id: str, scenario: Scenario, start: int) -> TargetPlan:
     """A target in the unit of its indicator."""
     indicator = scenario.indicators[id]
     bounds = [
@@ -124,14 +131,14 @@ def _target(target: Target, ids: list[str], id: str, scenario: Scenario, start: 
         due=target.due - start,
         is_share=indicator.growth is not None and indicator.growth.is_share(indicator.unit),
     )
-    parts = _parts(scenario, id, ids) if target.sense == "at_least" else ()
-    return TargetPlan(ids.index(id), goal, parts)
+    parts = _parts(scenario, id, numbers) if target.sense == "at_least" else ()
+    return TargetPlan(numbers[id], goal, parts)
 
 
-def _parts(scenario: Scenario, id: str, ids: list[str]) -> tuple[Part, ...]:
+def _parts(scenario: Scenario, id: str, numbers: Mapping[str, int]) -> tuple[Part, ...]:
     unit = scenario.indicators[id].unit
     names = _summands(scenario, id)
-    return tuple(Part(ids.index(name), factor(scenario.indicators[name].unit, unit)) for name in names)
+    return tuple(Part(numbers[name], factor(scenario.indicators[name].unit, unit)) for name in names)
 
 
 def _summands(scenario: Scenario, id: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from cqsim.distributions.laws import Law
 from cqsim.growth.base import EffectKind
@@ -204,7 +205,11 @@ class Plan:
 
     def number(self, indicator: str) -> int:
         """The index of an indicator."""
-        return [plan.id for plan in self.indicators].index(indicator)
+        return self._numbers[indicator]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {plan.id: number for number, plan in enumerate(self.indicators)}
 
     def due(self, target: TargetPlan) -> int:
         """Steps from the plan's first year to the year of a target."""
