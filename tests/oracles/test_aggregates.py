@@ -5,7 +5,7 @@ import pytest
 from tests.oracles.kernel import indicator, levels, world
 
 import cqsim
-from cqsim.simulation.engine import BLOCK
+from cqsim.simulation.block import BLOCK
 
 END, PATHS, SEED = 2024, 20_000, 3
 DRAWS = {"p10": "-3%", "p50": "4%", "p90": "12%"}

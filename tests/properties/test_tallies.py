@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import cqsim
-from cqsim.simulation.block import Workspace, central
+from cqsim.simulation.block import Workspace, bytes_per_path, central, paths_at_once
 from cqsim.simulation.counts.histogram import Histogram, LogBuckets
 from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.draws.sampling import RandomSampler
@@ -125,3 +125,35 @@ def test_infinite_values_are_counted_at_the_ends():
     assert histogram.total == 5
     assert [histogram.quantile(share) for share in (0.2, 0.4, 1.0)] == [-np.inf, -np.inf, np.inf]
     assert histogram.quantile(0.6) == pytest.approx(1.0, rel=2**-10)
+
+
+@settings(max_examples=40)
+@given(kind=st.sampled_from(sorted(SAMPLES)), size=st.integers(1, 800), most=st.integers(64, 600), order=st.randoms())
+def test_joining_buckets_depends_on_the_values_alone_and_keeps_quantiles_near(kind, size, most, order):
+    sample = SAMPLES[kind](np.random.default_rng(size), size)
+    pieces = [list(piece) for piece in np.array_split(sample, 5)]
+    at_once, in_parts = (Histogram(LogBuckets.around(1.0), most) for _ in range(2))
+    at_once.add(sample.copy())
+    order.shuffle(pieces)
+    for piece in pieces:
+        part = Histogram(LogBuckets.around(1.0), most)
+        part.add(np.array(piece))
+        in_parts.merge(part)
+    assert (in_parts.joined, in_parts.first) == (at_once.joined, at_once.first)
+    assert np.array_equal(in_parts.counts, at_once.counts)
+    assert len(at_once.counts) <= most
+    assert at_once.counts.sum() == size
+    edges = at_once.edges()
+    assert (np.diff(edges) > 0).all()
+    assert edges[0] <= sample.min() <= sample.max() <= edges[-1]
+
+
+def test_a_plan_of_any_size_is_drawn_in_pieces_that_fit_the_memory():
+    grown = {"model": "compound", "rate": "3%", "volatility": "5%", "evidence": "assumed"}
+    block = {"baseline": {"value": 100, "evidence": "assumed"}, "growth": grown}
+    for count, years in ((1, 5), (20, 100), (1150, 100)):
+        indicators = {f"x{number}": block for number in range(count)}
+        indicators["x0"] = {**block, "targets": [{"at_least": 150, "year": 2020 + years}]}
+        large = plan(cqsim.Scenario(years={"baseline": 2020, "end": 2020 + years}, indicators=indicators))
+        assert paths_at_once(large) >= 64
+        assert paths_at_once(large) * bytes_per_path(large) + 2 * Tally.bytes(large) < 600 * 2**20

@@ -6,7 +6,7 @@ from multiprocessing import get_context
 import pytest
 
 import cqsim
-from cqsim.simulation.engine import BLOCK
+from cqsim.simulation.block import BLOCK
 
 
 def everything(result):

@@ -1,12 +1,15 @@
 """What rests on what: order, starting years, and the evidence behind a figure."""
 
+from collections import Counter
 from itertools import permutations
 
 import pytest
 
 import cqsim
 from cqsim.errors import Fault
+from cqsim.scenario import dependencies
 from cqsim.scenario.dependencies import all_used, evidence, in_order, start_year
+from cqsim.scenario.formula.parsing import parse
 
 
 def grown(evidence="assumed", start="official", **baseline):
@@ -122,3 +125,29 @@ def test_a_target_shows_its_own_grade_when_that_is_worse():
     ]
     result = cqsim.run(scenario(indicators), paths=100, progress=False)
     assert [answer.evidence for answer in result.answers] == ["reported", "official"]
+
+
+def chain(links, formula):
+    indicators = {"y0": grown()}
+    for number in range(1, links):
+        start = {"baseline": {"value": 100, "evidence": "assumed"}} if "prev" in formula else {}
+        indicators[f"y{number}"] = {**start, "formula": formula.format(before=number - 1, own=number)}
+    indicators[f"y{links - 1}"]["targets"] = [{"at_least": 150, "year": 2025}]
+    return scenario(indicators)
+
+
+@pytest.mark.parametrize(
+    "formula", ["y{before} + 1", "prev(y{before}) + y{before} / 2", "max(y{before}, prev(y{own}))"]
+)
+def test_each_link_of_a_long_chain_of_formulas_is_read_once(formula, monkeypatch):
+    reads = Counter()
+
+    def counted(text, *names):
+        reads[text] += 1
+        return parse(text, *names)
+
+    monkeypatch.setattr(dependencies, "parse", counted)
+    written = chain(1200, formula)  # deeper than Python lets functions call each other
+    result = cqsim.run(written, paths=64, range=False, progress=False)
+    assert result.answers[-1].evidence == "assumed"
+    assert set(reads.values()) == {1}

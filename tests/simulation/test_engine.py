@@ -5,10 +5,9 @@ import pytest
 
 import cqsim
 from cqsim.errors import Fault
-from cqsim.simulation.block import Workspace
+from cqsim.simulation.block import BLOCK, Workspace
 from cqsim.simulation.counts.estimate import Estimate
-from cqsim.simulation.draws.sampling import FirstPaths, RandomSampler
-from cqsim.simulation.engine import BLOCK
+from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.plan.building import plan
 
 
@@ -80,8 +79,10 @@ def test_progress_to_an_accuracy_never_passes_what_is_expected():
 
 
 @pytest.mark.parametrize("name", ["nanchuan", "science_city", "chongqing_2025"])
-def test_a_short_run_grows_the_first_paths_of_a_whole_block(name):
+def test_the_pieces_of_a_block_are_the_block(name):
     drawn = plan(cqsim.load(f"scenarios/{name}.yaml"))
     whole = Workspace(drawn, BLOCK).draw(RandomSampler(3), 0)
-    short = Workspace(drawn, 101).draw(FirstPaths(RandomSampler(3), BLOCK), 0)
-    np.testing.assert_allclose(short, whole[:, :, :101], rtol=1e-12)
+    pieces, sampler = Workspace(drawn, 101), RandomSampler(3).piecewise(0)
+    for first in (0, 101, 202):
+        piece = pieces.draw(sampler, 0)
+        np.testing.assert_allclose(piece, whole[:, :, first : first + 101], rtol=1e-12)

@@ -51,7 +51,7 @@ def test_keys_are_the_same_in_every_version_and_differ_between_streams():
 
 
 def test_draws_are_standard_normal():
-    z = draws(7, shape=(5, 40_000)).ravel()
+    z = draws(7, shape=(4, 50_000)).ravel()
     n = len(z)
     assert np.isfinite(z).all()
     assert abs(z.mean()) < SIGMAS / np.sqrt(n)
@@ -66,11 +66,28 @@ def test_rows_and_blocks_are_not_correlated():
         assert abs(np.corrcoef(rows[first], rows[second])[0, 1]) < SIGMAS / np.sqrt(20_000)
 
 
-def test_more_rows_leave_the_first_ones_as_they_were():
-    assert np.array_equal(draws(shape=(6, 5000))[:4], draws(shape=(4, 5000)))
-
-
 def test_the_median_sampler_draws_nothing_but_zeros():
     out = np.full((2, 3), np.nan)
     MedianSampler().normals(5, stream(), out)
     assert (out == 0).all()
+
+
+def test_the_rows_of_a_stream_share_no_draws():
+    z = draws(5, shape=(4, 20_000))
+    assert len(np.unique(z)) == z.size
+    assert np.abs(np.corrcoef(z) - np.eye(4)).max() < SIGMAS / np.sqrt(z.shape[1])
+
+
+def test_more_rows_and_more_paths_leave_the_first_as_they_are():
+    few, many = (np.empty(shape) for shape in ((4, 1000), (9, 3000)))
+    RandomSampler(1).normals(0, stream(), few)
+    RandomSampler(1).normals(0, Stream(Owner("indicator", "visitors"), "noise", 9), many)
+    assert np.array_equal(few, many[:4, :1000])
+
+
+def test_pieces_follow_one_another():
+    whole, sampler = draws(2, 3, shape=(4, 700)), RandomSampler(2).piecewise(3)
+    pieces = [np.empty((4, width)) for width in (1, 250, 449)]
+    for piece in pieces:
+        sampler.normals(3, stream(), piece)
+    assert np.array_equal(np.concatenate(pieces, axis=1), whole)

@@ -25,8 +25,15 @@ if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
 
+_MOST_FIGURES = 120_000  # yearly figures of all indicators that one run keeps in memory
+_MOST_TARGETS = 20_000
+
+
 def check(scenario: Scenario) -> list[Problem]:
     """All problems of a scenario whose blocks are well formed."""
+    too_large = list(_size(scenario))
+    if too_large:
+        return too_large
     problems = [*_names(scenario), *_sources(scenario), *_numbers(scenario)]
     unsound = list(_formulas(scenario)) or list(_cycles(scenario))
     if not unsound:
@@ -41,6 +48,17 @@ def _attempt(path: Path, action: Callable[..., object], *arguments: object) -> I
         action(*arguments)
     except Fault as fault:
         yield Problem(path, fault)
+
+
+def _size(scenario: Scenario) -> Iterator[Problem]:
+    count, years = len(scenario.indicators), scenario.years.end - scenario.years.baseline + 1
+    if count * years > _MOST_FIGURES:
+        values = {"count": count, "years": years, "figures": f"{count * years:,}", "most": f"{_MOST_FIGURES:,}"}
+        yield Problem(("indicators",), Fault("scenario_large", **values), at_key=True)
+    targets = sum(len(indicator.targets) for indicator in scenario.indicators.values())
+    if targets > _MOST_TARGETS:
+        values = {"count": f"{targets:,}", "most": f"{_MOST_TARGETS:,}"}
+        yield Problem(("indicators",), Fault("many_targets", **values), at_key=True)
 
 
 def _names(scenario: Scenario) -> Iterator[Problem]:

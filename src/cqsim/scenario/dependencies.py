@@ -34,7 +34,7 @@ def once(function: Callable[Concatenate[Scenario, P], T]) -> Callable[Concatenat
     """Work something out once for each scenario: in a chain of formulas every link asks for those before it."""
 
     @wraps(function)
-    def remembering(scenario: Scenario, *args: P.args, **named: P.kwargs) -> T:
+    def remembering(scenario: Scenario, /, *args: P.args, **named: P.kwargs) -> T:
         key = (function.__name__, *args)
         if key not in scenario._remembered:
             scenario._remembered[key] = function(scenario, *args, **named)
@@ -115,13 +115,13 @@ def _start_years(scenario: Scenario) -> dict[str, int]:
         for id, noun in scenario.indicators.items()
         if noun.baseline or noun.growth
     }
-    waiting = {id: used_yearly(scenario, id) for id in scenario.indicators if id not in years}
     try:
-        ordered = in_order(waiting)
-    except Fault:  # a cycle, which is reported where it stands
-        ordered = []
-    for id in ordered:
-        years.setdefault(id, max((years[name] for name in waiting.get(id, ())), default=first))
+        waiting = {id: used_yearly(scenario, id) for id in scenario.indicators if id not in years}
+        for id in in_order(waiting):
+            if id in waiting:
+                years[id] = max((years[name] for name in waiting[id]), default=first)
+    except Fault:  # a formula that cannot be read, or a cycle: each is reported where it stands
+        pass
     return {**dict.fromkeys(scenario.indicators, first), **years}
 
 

@@ -14,14 +14,22 @@ from cqsim.simulation.plan.plan import IndicatorPlan, Plan
 from cqsim.simulation.plan.stream import Owner
 from cqsim.simulation.plan.streams import BASELINE, EARLIER, varies
 
-
-_BUFFERS = 64 * 2**20  # bytes
+BLOCK = 16384
+"""Paths that share a place in the streams; they are drawn in pieces that fit a plan's size."""
+_CACHED = 32 * 2**20  # bytes of draws and levels that stay near the cache
+_LARGEST = 192 * 2**20  # bytes that a large plan may take to have a few paths at a time
+_FEW = 128
 
 
 def paths_at_once(plan: Plan) -> int:
-    """Paths whose draws and levels fit the buffers of a block."""
-    rows = len(plan.indicators) * (plan.steps + 1) + sum(stream.rows for stream in plan.streams)
-    return max(_BUFFERS // (8 * rows), 1)
+    """Paths of a piece: their draws and levels stay near the cache, or at least in bounds."""
+    width = max(_CACHED // bytes_per_path(plan), min(_FEW, _LARGEST // bytes_per_path(plan)))
+    return min(max(width, 1), BLOCK)
+
+
+def bytes_per_path(plan: Plan) -> int:
+    """Of draws and levels."""
+    return 8 * (len(plan.indicators) * (plan.steps + 1) + sum(stream.rows for stream in plan.streams))
 
 
 class Workspace:

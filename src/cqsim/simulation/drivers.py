@@ -1,16 +1,16 @@
-"""What the spread of a target's outcomes comes from: one block of paths, its draws beside its levels."""
+"""What the spread of a target's outcomes comes from: some paths, their draws beside their levels."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from cqsim.arrays import Array, Shaped
 from cqsim.growth.kernel import NOISE
-from cqsim.simulation.block import Workspace
-from cqsim.simulation.draws.sampling import RandomSampler
+from cqsim.simulation.block import Workspace, paths_at_once
+from cqsim.simulation.draws.sampling import RandomSampler, Sampler
 from cqsim.simulation.plan.plan import Plan
 from cqsim.simulation.plan.stream import Stream
 
@@ -18,15 +18,16 @@ _PATHS = 4096
 _APART = 2**30  # a block that no run reaches
 _LEAST = 0.02  # share of the spread below which a source is not named
 
-Group = Callable[[Stream], "tuple[str, str] | None"]
-"""What a stream belongs to in the eyes of a reader; None for what a target does not depend on."""
+Source = tuple[str, str]
+"""What streams belong to in the eyes of a reader: whose, and which part of it."""
+Sources = Mapping[Source, tuple[Stream, ...]]
 
 
 @dataclass
 class _Recorder:
-    """Draws as the engine does, and remembers where: correlated draws are mixed there, in place."""
+    """Draws as another sampler does, and remembers where: correlated draws are mixed there, in place."""
 
-    base: RandomSampler
+    base: Sampler
     drawn: dict[Stream, Array] = field(default_factory=dict)
 
     def normals(self, block: int, stream: Stream, out: Array) -> None:
@@ -35,50 +36,74 @@ class _Recorder:
         self.drawn[stream] = out
 
 
-def spread_shares(plan: Plan, seed: int, groups: list[Group]) -> list[dict[tuple[str, str], float]]:
-    """For each target, which share of the spread of its outcomes each group of streams explains, the largest first.
+def spread_shares(plan: Plan, seed: int, sources: Sequence[Sources]) -> list[dict[Source, float]]:
+    """For each target, which share of the spread of its outcomes each source explains, the largest first.
 
-    The share is the R2 of regressing the ranks of the outcomes in the target year on the group's standard normal
+    The share is the R2 of regressing the ranks of the outcomes in the target year on the source's standard normal
     draws. Without correlations the shares add up to one or less; those below 2 % are left out.
 
     Parameters
     ----------
-    groups : list of callable
-        One a target: the group of a stream.
+    sources : sequence of mapping
+        One a target: the streams of each source that it depends on.
     """
-    recorder = _Recorder(RandomSampler(seed))
-    levels = Workspace(plan, _PATHS).draw(recorder, _APART)
+    wanted = {(target.indicator, plan.due(target)): own for target, own in zip(plan.targets, sources, strict=True)}
+    outcomes: dict[tuple[int, int], list[Array]] = {place: [] for place in wanted}
+    for levels, _ in _pieces(plan, seed):
+        for (number, step), values in outcomes.items():
+            values.append(levels[number, step].copy())
+    ranks = {place: _ranks(np.concatenate(values)) for place, values in outcomes.items()}
+    squares: dict[Source, Array] = {}
+    products: dict[tuple[tuple[int, int], Source], Array] = {}
+    done = 0
+    for levels, drawn in _pieces(plan, seed):
+        here = slice(done, done + levels.shape[2])
+        done = here.stop
+        for name, streams in {name: streams for own in wanted.values() for name, streams in own.items()}.items():
+            rows = np.concatenate([drawn[stream] for stream in streams])
+            squares[name] = squares.get(name, 0.0) + rows @ rows.T
+            for place, own in wanted.items():
+                if name in own:
+                    products[place, name] = products.get((place, name), 0.0) + rows @ ranks[place][here]
+    shares = {}
+    for place, own in wanted.items():
+        total = max(float(np.square(ranks[place]).sum()), 1.0)
+        explained = {name: _explained(squares[name], products[place, name], total) for name in own}
+        named = [(name, share) for name, share in explained.items() if share >= _LEAST]
+        shares[place] = dict(sorted(named, key=lambda pair: -pair[1]))
+    return [shares[target.indicator, plan.due(target)] for target in plan.targets]
+
+
+def _pieces(plan: Plan, seed: int) -> Iterator[tuple[Array, dict[Stream, Array]]]:
+    """Levels of some paths at a time, and the draws behind them."""
+    recorder = _Recorder(RandomSampler(seed).piecewise(_APART))
     # Yearly innovations are drawn for as many years as any indicator takes: each is judged by its own alone.
     own_rows = {
         (indicator.owner, NOISE): indicator.start + indicator.noise[NOISE] - plan.anchor
         for indicator in plan.indicators
         if NOISE in indicator.noise
     }
-    drawn = {stream: rows[: own_rows.get((stream.owner, stream.part))] for stream, rows in recorder.drawn.items()}
-    shares = []
-    for target, group in zip(plan.targets, groups, strict=True):
-        grouped: dict[tuple[str, str], list[Array]] = {}
-        for stream, rows in drawn.items():
-            name = group(stream)
-            if name is not None:
-                grouped.setdefault(name, []).append(rows)
-        explained = dict(_explained(levels[target.indicator, plan.due(target)], grouped))
-        shares.append(dict(sorted(explained.items(), key=lambda pair: -pair[1])))
-    return shares
+    width = min(paths_at_once(plan), _PATHS)
+    workspace = Workspace(plan, width)
+    for _ in range(0, _PATHS, width):
+        levels = workspace.draw(recorder, _APART)
+        yield (
+            levels,
+            {stream: rows[: own_rows.get((stream.owner, stream.part))] for stream, rows in recorder.drawn.items()},
+        )
 
 
-def _explained(
-    outcome: Shaped[Array, " paths"], grouped: dict[tuple[str, str], list[Array]]
-) -> Iterator[tuple[tuple[str, str], float]]:
+def _ranks(outcome: Shaped[Array, " paths"]) -> Shaped[Array, " paths"]:
+    """Ranks about their mean; zero for a path without a finite value."""
+    ranks = np.zeros(len(outcome))
     known = np.isfinite(outcome)
-    if not known.any():
-        return
-    ranks = np.argsort(np.argsort(outcome[known], kind="stable"), kind="stable").astype(np.float64)
-    ranks -= ranks.mean()
-    for name, parts in grouped.items():
-        rows = np.concatenate([part[:, known] for part in parts])
-        weights = np.linalg.lstsq(rows @ rows.T, rows @ ranks, rcond=None)[0]  # a small square, not all the paths
-        # Each row explains a little by chance: that much is taken off.
-        share = float(((weights @ rows) ** 2).sum() / max((ranks**2).sum(), 1.0)) - len(rows) / len(ranks)
-        if share >= _LEAST:
-            yield name, share
+    if known.any():
+        order = np.argsort(np.argsort(outcome[known], kind="stable"), kind="stable")
+        ranks[known] = order - order.mean()
+    return ranks
+
+
+def _explained(squares: Shaped[Array, "rows rows"], products: Shaped[Array, " rows"], total: float) -> float:
+    """The share of a total that a regression explains; what each row explains by chance is taken off."""
+    weights = np.linalg.lstsq(squares, products, rcond=None)[0]
+    return float(weights @ products / total) - len(products) / _PATHS

@@ -8,7 +8,7 @@ from functools import partial
 
 from cqsim.arrays import Array
 from cqsim.progress import Progress
-from cqsim.simulation.block import Workspace, central, paths_at_once
+from cqsim.simulation.block import BLOCK, Workspace, bytes_per_path, central, paths_at_once
 from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.pairs import Pairs
 from cqsim.simulation.counts.tally import Tally
@@ -16,10 +16,9 @@ from cqsim.simulation.draws.sampling import RandomSampler
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.plan.plan import Plan
 
-BLOCK = 16384
-"""Paths that share a place in the streams; they are drawn in pieces that fit a plan's size."""
 _BLOCKS_PER_TASK = 2
 _TASKS_AT_ONCE = 64
+_MEMORY = 512 * 2**20  # bytes of all tasks at once
 _FIRST_PATHS = BLOCK
 
 
@@ -101,11 +100,12 @@ def simulate(plans: Sequence[Plan], seed: int, length: Length, executor: Executo
     middles = [central(plan) for plan in plans]
     drawn = Drawn.nothing(plans, middles)
     run = partial(_task, plans, middles, seed)
+    at_once = _tasks_at_once(plans)
     accuracy = length.accuracy or 1.0
     wanted = length.paths or _FIRST_PATHS
     while True:
         expected = wanted if length.paths else max(wanted, _expected(drawn, accuracy))
-        for part in _parts(run, drawn.paths, wanted, executor):
+        for part in _parts(run, drawn.paths, wanted, at_once, executor):
             drawn.merge(part)
             progress(drawn.paths, expected)
         if length.paths or drawn.half_width() <= accuracy:
@@ -124,11 +124,19 @@ def _expected(drawn: Drawn, accuracy: float) -> int:
     return paths
 
 
-def _parts(run: Callable[[tuple[int, int]], Drawn], start: int, end: int, executor: Executor) -> Iterator[Drawn]:
+def _tasks_at_once(plans: Sequence[Plan]) -> int:
+    """Tasks that are handed out together: finished tallies never pile up, and those of large plans fit the memory."""
+    size = sum(paths_at_once(plan) * bytes_per_path(plan) + Tally.bytes(plan) for plan in plans)
+    return min(max(_MEMORY // size, 1), _TASKS_AT_ONCE)
+
+
+def _parts(
+    run: Callable[[tuple[int, int]], Drawn], start: int, end: int, at_once: int, executor: Executor
+) -> Iterator[Drawn]:
     """Draw on from `start` to `end` paths; the tasks, and the order in which they come back, are fixed."""
     size = BLOCK * _BLOCKS_PER_TASK
-    for wave in range(start, end, _TASKS_AT_ONCE * size):  # so that finished tallies never pile up
-        last = min(wave + _TASKS_AT_ONCE * size, end)
+    for wave in range(start, end, at_once * size):
+        last = min(wave + at_once * size, end)
         yield from executor.map(run, [(first, min(first + size, end)) for first in range(wave, last, size)])
 
 
@@ -136,7 +144,7 @@ def _task(plans: Sequence[Plan], middles: Sequence[Array], seed: int, span: tupl
     """What consecutive paths say, the first of which starts a block."""
     start, end = span
     drawn = Drawn.nothing(plans, middles)
-    width = min(min(map(paths_at_once, plans)), end - start)
+    width = min(*map(paths_at_once, plans), end - start)
     workspaces = [Workspace(plan, width) for plan in plans]
     for first in range(start, end, BLOCK):
         samplers = [RandomSampler(seed).piecewise(first // BLOCK) for _ in plans]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +11,7 @@ from cqsim.messages import Language, say
 from cqsim.scenario.dependencies import all_used
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
-from cqsim.simulation.drivers import spread_shares
+from cqsim.simulation.drivers import Source, Sources, spread_shares
 from cqsim.simulation.plan.building import targets_of
 from cqsim.simulation.plan.plan import Plan
 from cqsim.simulation.plan.stream import Owner, Stream
@@ -60,7 +60,12 @@ def drivers(scenario: Scenario, plan: Plan, seed: int, language: Language) -> li
     ('visitors', 'noise')
     """
     owners = {str(stream.owner): stream.owner for stream in plan.streams}
-    shares = spread_shares(plan, seed, [_grouping(scenario, id) for id, _ in targets_of(scenario)])
+    by_owner: dict[Owner, list[Stream]] = {}
+    for stream in plan.streams:
+        by_owner.setdefault(stream.owner, []).append(stream)
+    ids = dict.fromkeys(id for id, _ in targets_of(scenario))
+    sources = {id: _sources(scenario, id, by_owner) for id in ids}
+    shares = spread_shares(plan, seed, [sources[id] for id, _ in targets_of(scenario)])
     return [
         tuple(
             Driver(of, part, share, _text(owners[of], part, scenario, language))
@@ -70,13 +75,18 @@ def drivers(scenario: Scenario, plan: Plan, seed: int, language: Language) -> li
     ]
 
 
-def _grouping(scenario: Scenario, id: str) -> Callable[[Stream], tuple[str, str] | None]:
+def _sources(scenario: Scenario, id: str, by_owner: Mapping[Owner, list[Stream]]) -> Sources:
     """Streams of the indicators that one depends on, and of the events and levers that change them."""
     used = set(all_used(scenario, id))
-    owners = {Owner("indicator", name) for name in used}
-    owners |= {Owner("event", name) for name, event in scenario.events.items() if used & set(event.effects)}
-    owners |= {Owner("lever", name) for name, lever in scenario.levers.items() if used & set(lever.effects)}
-    return lambda stream: (str(stream.owner), _kind(stream, scenario)) if stream.owner in owners else None
+    owners = [owner for owner in by_owner if owner.kind == "indicator" and owner.id in used]
+    owners += [Owner("event", name) for name, event in scenario.events.items() if used & set(event.effects)]
+    owners += [Owner("lever", name) for name, lever in scenario.levers.items() if used & set(lever.effects)]
+    sources: dict[Source, tuple[Stream, ...]] = {}
+    for owner in owners:
+        for stream in by_owner.get(owner, ()):
+            source = str(owner), _kind(stream, scenario)
+            sources[source] = (*sources.get(source, ()), stream)
+    return sources
 
 
 def _kind(stream: Stream, scenario: Scenario) -> str:

@@ -92,6 +92,8 @@ SENTENCES = {
     "target_late": "the target year {year} is after the end year {end}",
     "hint.extend_years": "set years.end to {year} or later",
     "bad_id": "'{id}' cannot name an indicator: use letters, Chinese characters, digits and _, do not start with a digit, and avoid {taken}",
+    "scenario_large": "{count} indicators over {years} years are {figures} yearly figures; at most {most}: fewer years, or several files",
+    "many_targets": "{count} targets; at most {most}: split them into several files",
     "no_targets": "no indicator has a target; add `targets:` to at least one",
     "no_sources": "there is no source '{key}', nor any other; add `sources:` with {key}: {{title: ...}}",
     "unknown_source": "there is no source '{key}'; sources: {allowed}",

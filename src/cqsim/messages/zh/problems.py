@@ -92,6 +92,8 @@ SENTENCES = {
     "target_late": "目标年 {year} 晚于结束年 {end}",
     "hint.extend_years": "把 years.end 改为 {year} 或更晚",
     "bad_id": "'{id}' 不能作指标名：可用字母、汉字、数字和 _，不以数字开头，也不能是 {taken}",
+    "scenario_large": "{count} 个指标、{years} 年共 {figures} 个年度数，最多 {most} 个；请减少年数，或分成几个文件",
+    "many_targets": "共有 {count} 个目标，最多 {most} 个；请分成几个文件",
     "no_targets": "没有任何指标有目标；请给某个指标加 `targets:`",
     "no_sources": "没有来源 '{key}'，也没有任何来源：请加 `sources:`，写 {key}: {{title: ...}}",
     "unknown_source": "没有来源 '{key}'；已有来源：{allowed}",

@@ -10,7 +10,7 @@ from cqsim.messages import say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
 from cqsim.report.figures.drawing.style import BLUE, INK, PALE, Panel, Width, panel, row_height
 from cqsim.report.numbers import probability
-from cqsim.simulation.counts.combinations import MOST
+from cqsim.simulation.counts.combinations import MOST_TARGETS
 
 _COLUMNS = {8: 6, 16: 12}
 _BARS = 2.0  # height of the longest, in cm
@@ -48,7 +48,7 @@ def joint(result: Result, *, ax: Axes | None = None, width: Width = 16, font: st
     """
     answer, language = result.joint_answer, result.language
     if answer.combinations is None or len(result.answers) < 2:
-        raise Fault("chart_joint_targets", count=len(result.answers), most=MOST)
+        raise Fault("chart_joint_targets", count=len(result.answers), most=MOST_TARGETS)
     labels = target_labels(result, width)
     pitch = row_height(labels, width, least=0.5) / len(labels)
     shown = answer.combinations[: _COLUMNS[width]]

@@ -6,7 +6,7 @@ import numpy as np
 
 from cqsim.arrays import Flags, Shaped
 
-MOST = 12
+MOST_TARGETS = 12
 """Targets up to which combinations are counted: there are 2 to that power."""
 
 
@@ -16,7 +16,7 @@ class Combinations:
     Parameters
     ----------
     targets : int
-        At most `MOST`.
+        At most `MOST_TARGETS`.
 
     Examples
     --------

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 
 from cqsim.arrays import Array, Counts, Shaped
+
+MOST = 2**17
+"""Buckets that one histogram keeps apart."""
 
 
 class Buckets(Protocol):
@@ -103,9 +106,16 @@ class LogBuckets:
         return np.where(keys > 0, edge, np.where(keys == 0, -self.tiny, -edge))
 
 
-@dataclass
+@dataclass(slots=True)
 class Histogram:
     """Counts by key, with the exact lowest and highest value; infinite values are counted apart.
+
+    Parameters
+    ----------
+    buckets : Buckets
+    most : int
+        Buckets that are kept apart. When values spread over more, neighbours are joined two by two until they are few
+        enough: how often depends on the extremes alone, not on the order of adding.
 
     Examples
     --------
@@ -116,6 +126,8 @@ class Histogram:
     """
 
     buckets: Buckets
+    most: int = MOST
+    joined: int = 0
     first: int = 0
     counts: Counts = field(default_factory=lambda: np.zeros(0, np.int64))
     below: int = 0
@@ -139,11 +151,34 @@ class Histogram:
         if len(values):
             keys = self.buckets.keys(values)
             first = int(keys.min())
-            keys -= first
-            self._count(first, np.bincount(keys), low, high)
+            while (int(keys.max()) >> self.joined) - (first >> self.joined) >= self.most and self._can_join:
+                self._join()
+            keys >>= self.joined
+            keys -= first >> self.joined
+            self._count(first >> self.joined, np.bincount(keys), low, high)
+
+    @property
+    def _can_join(self) -> bool:
+        return not isinstance(self.buckets, WholeBuckets)
+
+    def _join(self) -> None:
+        """Join neighbouring buckets two by two."""
+        if len(self.counts):
+            before = self.first % 2
+            padded = np.zeros(before + len(self.counts) + (before + len(self.counts)) % 2, np.int64)
+            padded[before : before + len(self.counts)] = self.counts
+            self.counts = padded.reshape(-1, 2).sum(axis=1)
+        self.first >>= 1
+        self.joined += 1
 
     def merge(self, other: Histogram) -> None:
         """Count what another histogram with the same buckets counted."""
+        while self.joined < other.joined:
+            self._join()
+        if other.joined < self.joined:
+            other = replace(other, counts=other.counts.copy())
+            while other.joined < self.joined:
+                other._join()
         self._count(other.first, other.counts, other.low, other.high)
         self.below += other.below
         self.above += other.above
@@ -160,6 +195,8 @@ class Histogram:
             self.first, self.counts = start, grown
         self.counts[first - self.first : first - self.first + len(counts)] += counts
         self.low, self.high = min(self.low, float(low)), max(self.high, float(high))
+        while len(self.counts) > self.most and self._can_join:
+            self._join()
 
     def quantile(self, probability: float) -> float:
         """The value below which this share lies; see `quantiles`."""
@@ -173,21 +210,22 @@ class Histogram:
         total = self.total
         if not total:
             return [np.nan] * len(probabilities)
-        risen = self.below + np.cumsum(self.counts)
-        return [self._at_rank(probability * total, risen) for probability in probabilities]
+        ranks, risen = np.asarray(probabilities) * total, self.below + np.cumsum(self.counts)
+        places = np.searchsorted(risen, ranks)
+        values = np.full(len(ranks), np.inf if self.above else self.high)
+        inside = places < len(risen)
+        values[inside] = self._inside(places[inside], ranks[inside], risen)
+        if self.below:
+            values[ranks <= self.below] = -np.inf
+        return [float(value) for value in values]
 
-    def _at_rank(self, rank: float, risen: Counts) -> float:
-        """The value at a rank, given how many values there are up to the end of each bucket."""
-        if rank <= self.below and self.below:
-            return -np.inf
-        place = int(np.searchsorted(risen, rank))
-        if place == len(risen):
-            return float(np.inf if self.above else self.high)
+    def _inside(self, places: Counts, ranks: Array, risen: Counts) -> Array:
+        """Values at ranks in some buckets, given how many values there are up to the end of each bucket."""
         if isinstance(self.buckets, WholeBuckets):
-            return float(self.first + place)
-        inside = 1 - (risen[place] - rank) / max(int(self.counts[place]), 1)
-        low, high = self.buckets.edges(np.array([self.first + place, self.first + place + 1]))
-        return float(min(max(low + inside * (high - low), self.low), self.high))
+            return (self.first + places).astype(np.float64)
+        share = 1 - (risen[places] - ranks) / np.maximum(self.counts[places], 1)
+        low, high = self._edges(self.first + places), self._edges(self.first + places + 1)
+        return np.clip(low + share * (high - low), self.low, self.high)
 
     def count_below(self, values: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """How many of the counted values lie below each of `values`, linear inside a bucket; shape of `values`."""
@@ -212,4 +250,7 @@ class Histogram:
 
     def edges(self) -> Array:
         """Edges of all buckets in use, one more than there are buckets."""
-        return self.buckets.edges(np.arange(self.first, self.first + len(self.counts) + 1))
+        return self._edges(np.arange(self.first, self.first + len(self.counts) + 1))
+
+    def _edges(self, keys: Counts) -> Array:
+        return self.buckets.edges(keys << self.joined)

@@ -5,13 +5,25 @@ from __future__ import annotations
 import numpy as np
 
 from cqsim.arrays import Array, Flags, Shaped
-from cqsim.simulation.counts.combinations import MOST, Combinations
-from cqsim.simulation.counts.histogram import Buckets, Histogram, LogBuckets, WholeBuckets
+from cqsim.simulation.counts.combinations import MOST_TARGETS, Combinations
+from cqsim.simulation.counts.histogram import MOST, Buckets, Histogram, LogBuckets, WholeBuckets
 from cqsim.simulation.counts.shortfall import Shortfall
 from cqsim.simulation.counts.uplift import Coverage
 from cqsim.simulation.plan.plan import IndicatorPlan, Plan
 from cqsim.targets.uplifts import Intervals, intervals, jointly
 from cqsim.targets.when import last_step, score
+
+_MEMORY = 64 * 2**20  # bytes of the histograms of all levels, and of those of all uplifts
+_FEWEST = 64  # buckets of one histogram
+
+
+def _buckets_each(histograms: int) -> int:
+    """Buckets of each of so many histograms: only large plans get fewer than they need."""
+    return min(max(_MEMORY // (8 * max(histograms, 1)), _FEWEST), MOST)
+
+
+def _cells(plan: Plan) -> int:
+    return sum(plan.steps + 1 - indicator.start for indicator in plan.indicators)
 
 
 class Tally:
@@ -41,18 +53,19 @@ class Tally:
         self.plan = plan
         self.central = central
         self._centre = np.where(np.isfinite(central), central, 0.0)
+        self._most, self._most_uplifts = _buckets_each(_cells(plan)), _buckets_each(2 * len(plan.targets))
         targets = plan.targets
         self.paths = 0
         self.hits = np.zeros(len(targets), np.int64)
         self.hits_at_once = np.zeros(len(targets) + 1, np.int64)
-        self.combinations = Combinations(len(targets)) if len(targets) <= MOST else None
+        self.combinations = Combinations(len(targets)) if len(targets) <= MOST_TARGETS else None
         self.first_hits = [
             np.zeros(last_step(target.goal, plan.steps - plan.indicators[target.indicator].start) + 1, np.int64)
             for target in targets
         ]
         self.undefined = np.zeros(central.shape, np.int64)
         self.values = {
-            (number, step): Histogram(_buckets(indicator, float(central[number, step])))
+            (number, step): Histogram(_buckets(indicator, float(central[number, step])), self._most)
             for number, indicator in enumerate(plan.indicators)
             for step in range(indicator.start, plan.steps + 1)
         }
@@ -62,6 +75,14 @@ class Tally:
             number: Shortfall(len(target.parts)) for number, target in enumerate(targets) if target.parts
         }
         self._sums = np.zeros((2, *central.shape))
+
+    @staticmethod
+    def bytes(plan: Plan) -> int:
+        """About how much memory a tally takes, when levels and uplifts spread as they usually do."""
+        return sum(
+            histograms * (8 * min(_buckets_each(histograms), 4096) + 500)
+            for histograms in (_cells(plan), 2 * len(plan.targets))
+        )
 
     def fold(self, levels: Shaped[Array, "series rows paths"]) -> Shaped[Flags, "targets paths"]:
         """Count one block.
@@ -88,12 +109,15 @@ class Tally:
                 self._fall_short(number, levels, flags[number])
             self.first_hits[number] += first_hits
             uplifts.append(intervals(target.goal, own))
-            self.uplifts[number] = _merged(self.uplifts[number], _coverage(uplifts[-1]))
+            self.uplifts[number] = _merged(self.uplifts[number], self._coverage(uplifts[-1]))
         self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
         if self.combinations is not None:
             self.combinations.fold(flags)
-        self.joint_uplift = _merged(self.joint_uplift, _coverage(jointly(uplifts)))
+        self.joint_uplift = _merged(self.joint_uplift, self._coverage(jointly(uplifts)))
         return flags
+
+    def _coverage(self, uplifts: Intervals | None) -> Coverage | None:
+        return None if uplifts is None else Coverage.of(uplifts, self._most_uplifts)
 
     def _fall_short(self, number: int, levels: Array, hit: Flags) -> None:
         target = self.plan.targets[number]
@@ -149,10 +173,6 @@ class Tally:
 
 def _buckets(indicator: IndicatorPlan, reference: float) -> Buckets:
     return WholeBuckets() if indicator.is_whole else LogBuckets.around(reference)
-
-
-def _coverage(uplifts: Intervals | None) -> Coverage | None:
-    return None if uplifts is None else Coverage.of(uplifts)
 
 
 def _merged(own: Coverage | None, more: Coverage | None) -> Coverage | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from cqsim.arrays import Array
-from cqsim.simulation.counts.histogram import Histogram, LinearBuckets
+from cqsim.simulation.counts.histogram import MOST, Histogram, LinearBuckets
 from cqsim.targets.uplifts import Intervals
 
 # An uplift is a log growth a year: buckets of 0.006 percentage points.
@@ -28,9 +28,9 @@ class Coverage:
     ends: Histogram | None
 
     @classmethod
-    def of(cls, uplifts: Intervals) -> Coverage:
-        """The coverage of one block."""
-        return cls(_counted(uplifts.starts), _counted(uplifts.ends))
+    def of(cls, uplifts: Intervals, most: int = MOST) -> Coverage:
+        """The coverage of one block, in at most so many buckets."""
+        return cls(_counted(uplifts.starts, most), _counted(uplifts.ends, most))
 
     def merge(self, other: Coverage) -> None:
         """Add another block's coverage of the same target."""
@@ -72,9 +72,9 @@ class Coverage:
         return uplifts, (begun - over) / paths
 
 
-def _counted(values: Array | None) -> Histogram | None:
+def _counted(values: Array | None, most: int) -> Histogram | None:
     if values is None:
         return None
-    histogram = Histogram(LinearBuckets(_WIDTH))
+    histogram = Histogram(LinearBuckets(_WIDTH), most)
     histogram.add(values[~np.isnan(values)])
     return histogram

@@ -59,7 +59,7 @@ class _Rows:
 
     def fill(self, out: Shaped[Array, "rows paths"]) -> None:
         """The next paths of the first rows."""
-        for row, state in zip(out, self._states, strict=False):
+        for row, state in zip(out, self._states[: len(out)], strict=True):
             self._bits.state = {
                 "bit_generator": "SFC64",
                 "state": {"state": state},
