@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
+GrowthIn = Literal["rate", "points"]
+"""How growth a year is stated: as a rate, or in percentage points for what is itself in per cent."""
+
 
 def cagr(baseline: float, target: float, years: float) -> float | None:
     """Compound annual growth rate from `baseline` to `target`.
@@ -35,6 +40,24 @@ def increment(baseline: float, target: float, years: float) -> float:
     10.0
     """
     return (target - baseline) / years
+
+
+def growth_between(growth_in: GrowthIn | None, baseline: float, value: float, years: float) -> float | None:
+    """Constant growth a year from a baseline to a value, as a fraction: 0.02 is 2 % or 2 percentage points.
+
+    Parameters
+    ----------
+    growth_in : {"rate", "points"} or None
+        None for what has no growth of its own, such as a growth rate.
+
+    Examples
+    --------
+    >>> round(growth_between("points", 56.7, 65.0, 5), 4), growth_between(None, 6.0, 5.0, 5)
+    (0.0166, None)
+    """
+    if growth_in is None:
+        return None
+    return cagr(baseline, value, years) if growth_in == "rate" else increment(baseline, value, years) / 100
 
 
 def multiple(baseline: float, target: float) -> float | None:

@@ -28,6 +28,7 @@ _WANTED = ("indicator", "label", "unit", "sense", "value", "upper_value", "when"
 _COLUMNS = (
     *_WANTED,
     "required_cagr",
+    "required_increment",
     "probability",
     "interval_low",
     "interval_high",

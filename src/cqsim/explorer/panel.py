@@ -174,7 +174,10 @@ class Explorer:
         chosen = [whole.answers[self.target.value] for whole in both]
         rows = [
             (Cell(self._say("column.probability")), *map(_answer_cell, chosen)),
-            (Cell(self._say("column.required")), *(Cell(growth(answer.required.cagr, language)) for answer in chosen)),
+            (
+                Cell(self._say("column.required")),
+                *(Cell(growth(answer.required.growth, language, answer.required.growth_in)) for answer in chosen),
+            ),
         ]
         if len(result.answers) > 1:
             name = self._say("overview.all", count=len(result.answers))

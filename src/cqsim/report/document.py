@@ -77,13 +77,32 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Image:
+    """A chart that has been drawn.
+
+    Parameters
+    ----------
+    name : str
+    content : bytes
+        Of the picture file.
+    caption, alt : str
+        As for `Picture`.
+    """
+
+    name: str
+    content: bytes
+    caption: str
+    alt: str
+
+
+@dataclass(frozen=True)
 class Bullets:
     """A list of short paragraphs."""
 
     items: tuple[str, ...]
 
 
-Block = str | Bullets | Table | Picture
+Block = str | Bullets | Table | Picture | Image
 """A string is a paragraph."""
 
 
@@ -100,6 +119,11 @@ class Section:
         yield from self.blocks
         for section in self.sections:
             yield from section.all_blocks()
+
+    def with_blocks(self, change: Callable[[Block], Block]) -> Section:
+        """The same section with other blocks."""
+        inner = tuple(section.with_blocks(change) for section in self.sections)
+        return Section(self.title, tuple(map(change, self.blocks)), inner)
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from math import floor, isfinite, log10
 
 from cqsim.messages import Language, say
+from cqsim.rates import GrowthIn
 
 DASH = "-"
+_FAR = 10.0  # growth a year beyond which its size says nothing
 
 
 def level(value: float | None, unit: str = "", digits: int = 4) -> str:
@@ -67,13 +69,19 @@ def plain(value: float) -> str:
     return f"{round(value, 2) + 0.0:.2f}"
 
 
-def growth(value: float | None, language: Language) -> str:
-    """An annual growth rate.
+def growth(value: float | None, language: Language, growth_in: GrowthIn | None = "rate") -> str:
+    """Growth a year; what no indicator grows by stands in words.
 
-    >>> growth(0.1, "zh")
-    '10.0%/年'
+    >>> growth(0.1, "zh"), growth(0.0166, "zh", "points"), growth(172.3, "en")
+    ('10.0%/年', '+1.7个百分点/年', 'over 1,000%/yr')
     """
-    return DASH if value is None else say("growth_a_year", language, value=percent(value))
+    if value is None or growth_in is None or not isfinite(value):
+        return DASH
+    if growth_in == "points":
+        return say("points_a_year", language, value=f"{round(value * 100, 1) + 0.0:+.1f}")
+    if value > _FAR:
+        return say("growth_far", language)
+    return say("growth_a_year", language, value=percent(value))
 
 
 def points(value: float, decimals: int = 1) -> str:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, derived_from, worst
+from cqsim.quantities import PERCENT
+from cqsim.rates import GrowthIn
 from cqsim.scenario.formula.expressions import Expression, names, previous_names
 from cqsim.scenario.formula.parsing import parse
 
@@ -144,6 +146,19 @@ def _closure(scenario: Scenario, start: Iterable[str], rules: Iterable[Rule]) ->
             reached[name] = None
             waiting += [used for rule in rules for used in rule(scenario, name)]
     return list(reached)
+
+
+@once
+def growth_in(scenario: Scenario, indicator: str) -> GrowthIn | None:
+    """How growth of an indicator is stated; None for a growth rate, which has no growth of its own.
+
+    A growth rate is a figure in per cent that is computed from the year before.
+    """
+    if scenario.indicators[indicator].unit != PERCENT:
+        return "rate"
+    computed = _closure(scenario, [indicator], (used_yearly,))
+    rates = (name for name in computed if scenario.indicators[name].unit == PERCENT and used_last_year(scenario, name))
+    return None if any(rates) else "points"
 
 
 @once

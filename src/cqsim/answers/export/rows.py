@@ -34,6 +34,7 @@ def summary_row(answer: TargetAnswer) -> dict[str, Value]:
         "required_cagr": required.cagr,
         "required_increment": required.increment,
         "required_multiple": required.multiple,
+        "growth_in": required.growth_in,
         "probability": answer.probability,
         "interval_low": answer.interval[0],
         "interval_high": answer.interval[1],

@@ -13,7 +13,8 @@ from cqsim.answers.target.required import Required, required
 from cqsim.answers.yearly import quantiles, whole
 from cqsim.evidence import worst
 from cqsim.messages import Language
-from cqsim.scenario.dependencies import evidence
+from cqsim.rates import growth_between
+from cqsim.scenario.dependencies import evidence, growth_in
 from cqsim.scenario.nouns.target import Target
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
@@ -93,6 +94,12 @@ class TargetAnswer:
     def median(self) -> float:
         """Median outcome in the target year."""
         return self.quantiles[0.5]
+
+    @property
+    def expected_growth(self) -> float | None:
+        """Constant growth a year to the median outcome, stated as that which is required."""
+        span = self.target.due - self.baseline_year
+        return growth_between(self.required.growth_in, self.baseline, self.median, span)
 
     def to_dict(self) -> dict[str, Any]:
         """The target as it stands in the JSON document."""
@@ -175,7 +182,7 @@ def answer(
         levels=levels,
         baseline_year=year,
         baseline=baseline,
-        required=required(number, baseline, levels, tally),
+        required=required(number, baseline, levels, growth_in(scenario, id), tally),
         estimate=estimate,
         range=spread.range(number, estimate.value) if spread else None,
         quantiles=quantiles(tally.values[planned.indicator, plan.due(planned)]),

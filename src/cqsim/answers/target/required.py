@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
-from cqsim.rates import cagr
+from cqsim.rates import GrowthIn, growth_between
 from cqsim.simulation.counts.tally import Tally
 
 PROBABILITIES = (0.5, 0.8, 0.9)
@@ -18,24 +18,37 @@ class Required:
 
     Parameters
     ----------
+    growth_in : {"rate", "points"} or None
+        How growth a year is stated here: as a rate, in percentage points, or not at all.
     cagr, increment, multiple : float or None
-        From the median baseline to the announced level: growth a year, step a year in the unit, times the baseline.
+        From the median baseline to the announced level: rate of growth a year (where growth is stated so), step a year
+        in the unit, times the baseline.
     for_probability : dict of float to float or None
-        Median growth a year after the uplift that makes the target this likely; None when none does.
+        Median growth a year after the uplift that makes the target this likely, as a fraction (0.02 is 2 % or 2
+        percentage points); None when none does.
     best : tuple of float or None
         For `between`: the highest probability that an uplift can reach, and the median growth a year there.
     """
 
+    growth_in: GrowthIn | None
     cagr: float | None
     increment: float | None
     multiple: float | None
     for_probability: dict[float, float | None]
     best: tuple[float, float | None] | None = None
 
+    @property
+    def growth(self) -> float | None:
+        """Constant growth a year to the announced level, as a fraction; see `growth_in`."""
+        if self.growth_in != "points":
+            return self.cagr
+        return None if self.increment is None else self.increment / 100
+
     def to_dict(self) -> dict[str, Any]:
         """What is required, as it stands in the JSON document."""
         best = {} if self.best is None else {"best": {"probability": self.best[0], "cagr": self.best[1]}}
         return {
+            "growth_in": self.growth_in,
             "cagr": self.cagr,
             "increment": self.increment,
             "multiple": self.multiple,
@@ -48,10 +61,12 @@ class Required:
         """What `to_dict` wrote."""
         needed = {float(key): value for key, value in data["for_probability"].items()}
         best = (data["best"]["probability"], data["best"]["cagr"]) if "best" in data else None
-        return cls(data["cagr"], data["increment"], data["multiple"], needed, best)
+        return cls(data.get("growth_in", "rate"), data["cagr"], data["increment"], data["multiple"], needed, best)
 
 
-def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tally) -> Required:
+def required(
+    number: int, baseline: float, levels: tuple[float, ...], growth_in: GrowthIn | None, tally: Tally
+) -> Required:
     """What one target asks for.
 
     Parameters
@@ -62,6 +77,7 @@ def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tal
         Median.
     levels : tuple of float
         One or two, in the indicator's unit.
+    growth_in : {"rate", "points"} or None
     tally : Tally
     """
     goal = tally.plan.targets[number].goal
@@ -70,7 +86,8 @@ def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tal
     median = _median(number, announced, tally)
 
     def growth(uplift: float | None) -> float | None:
-        return None if uplift is None else cagr(baseline, goal.measure.lifted(goal, median, uplift), goal.due)
+        lifted = None if uplift is None else goal.measure.lifted(goal, median, uplift)
+        return None if lifted is None else _known(growth_between(growth_in, baseline, lifted, goal.due))
 
     def needed(probability: float) -> float | None:
         return growth(coverage.needed(probability, tally.paths)) if coverage else None
@@ -78,7 +95,8 @@ def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tal
     best = coverage.best(tally.paths) if coverage and goal.sense == "between" else None
     constant = goal.measure.required(goal, baseline, announced)
     return Required(
-        cagr=_known(constant.cagr),
+        growth_in=growth_in,
+        cagr=_known(constant.cagr) if growth_in == "rate" else None,
         increment=_known(constant.increment),
         multiple=_known(constant.multiple),
         for_probability={probability: needed(probability) for probability in PROBABILITIES},

@@ -44,6 +44,8 @@ SENTENCES = {
     "caption.joint": "Which targets are hit together",
     "caption.cases": "Probability of every target by case",
     "caption.calendar": "When events may happen and levers take effect",
+    "caption.part": "{caption} ({number}/{count})",
+    "picture_left_out": "Chart left out ({caption}): {reason}.",
     "caption.fan": "{label}: possible futures and the target",
     "caption.first_hit": "{label}: year in which the target is first reached",
     "caption.contributions": "{label}: contributions of the parts",

@@ -8,6 +8,8 @@ SENTENCES = {
     "needs_library": "this needs {library}, which is not installed; run: pip install 'cqsim[{extra}]'",
     "unwritable": "{path} cannot be written: {reason}",
     "growth_a_year": "{value}/yr",
+    "points_a_year": "{value}pp/yr",
+    "growth_far": "over 1,000%/yr",
     "column.target": "target",
     "column.baseline": "baseline",
     "column.required": "required",

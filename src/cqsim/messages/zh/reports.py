@@ -44,6 +44,8 @@ SENTENCES = {
     "caption.joint": "哪些目标会同时达到",
     "caption.cases": "各情景下的达标概率",
     "caption.calendar": "事件可能发生与措施生效的年份",
+    "caption.part": "{caption}（{number}/{count}）",
+    "picture_left_out": "未能画出图（{caption}）：{reason}。",
     "caption.fan": "{label}：可能的走势与目标",
     "caption.first_hit": "{label}：首次达到目标的年份",
     "caption.contributions": "{label}：各部分的贡献",

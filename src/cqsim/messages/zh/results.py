@@ -8,6 +8,8 @@ SENTENCES = {
     "needs_library": "这里需要 {library}，但尚未安装；请执行：pip install 'cqsim[{extra}]'",
     "unwritable": "{path} 无法写入：{reason}",
     "growth_a_year": "{value}/年",
+    "points_a_year": "{value}个百分点/年",
+    "growth_far": "超过 1000%/年",
     "column.target": "目标",
     "column.baseline": "基期",
     "column.required": "所需增速",

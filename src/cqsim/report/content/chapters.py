@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 from cqsim.answers.backtest.running import Backtest
@@ -20,6 +21,8 @@ from cqsim.report.document import Block, Bullets, Document, Picture, Section
 from cqsim.report.figures import OF_COMPARISON, OF_RESULT
 from cqsim.report.numbers import level, probability
 from cqsim.scenario.provenance import figures as figures_of
+
+_ON_A_PAGE = 12  # targets of a chart
 
 Reported = Result | Comparison | Overview | LookBack | Backtest
 
@@ -44,7 +47,7 @@ def document(answers: Reported) -> Document:
 def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section]:
     language = result.language
     yield Section(say("title.summary", language), tuple(_summary(result)))
-    overall = _picture(result, "probabilities"), _picture(result, "growth")
+    overall = *_split(result, "probabilities"), *_split(result, "growth")
     yield Section(say("title.answers", language), (tables.targets_table(result), *overall, tables.growth_table(result)))
     for indicator in dict.fromkeys(answer.indicator for answer in result.answers):
         yield _indicator(result, indicator)
@@ -53,8 +56,8 @@ def _sections(result: Result, comparison: Comparison | None) -> Iterator[Section
         drawn = [_picture(result, "joint")] if result.joint_answer.combinations else []
         yield Section(say("title.together", language), (*lines, *drawn))
     if comparison is not None:
-        picture = Picture("cases", partial(OF_COMPARISON["cases"], comparison), *_words(result, "cases"))
-        blocks = tables.cases_table(comparison), picture, say("note.differences", language)
+        pictures = _split_cases(comparison)
+        blocks: tuple[Block, ...] = (tables.cases_table(comparison), *pictures, say("note.differences", language))
         yield Section(say("title.cases_chapter", language), blocks)
     yield from _background(result)
 
@@ -86,7 +89,7 @@ def _background(result: Result) -> Iterator[Section]:
     """Background: timing, inputs, method, and how to reproduce the result."""
     language, scenario = result.language, result.scenario
     more = [*tables.official_tables(result), *tables.fit_tables(result), *tables.first_hit_tables(result)]
-    yield Section(say("title.more", language), (*more, _picture(result, "first_hit")))
+    yield Section(say("title.more", language), (*more, *_split(result, "first_hit")))
     if scenario.events or scenario.levers:
         drawn = _picture(result, "calendar")
         yield Section(say("title.calendar", language), (drawn,))
@@ -119,6 +122,40 @@ def _picture(result: Result, kind: str, answer: TargetAnswer | None = None, **op
     about = {"indicator": answer.indicator} if answer else {}
     name = "-".join([result.scenario.id, kind, *about.values()])
     return Picture(name, partial(OF_RESULT[kind], result, **about, **options), *_words(result, kind, answer))
+
+
+def _split(result: Result, kind: str) -> list[Picture]:
+    """A chart of all targets in as many pictures as keep each on one page."""
+    parts = [result.answers[start : start + _ON_A_PAGE] for start in range(0, len(result.answers), _ON_A_PAGE)]
+    return _numbered([_picture(replace(result, answers=part), kind) for part in parts], result.language)
+
+
+def _split_cases(comparison: Comparison) -> list[Picture]:
+    """The chart of cases in as many pictures as keep each on one page."""
+    draw, count = OF_COMPARISON["cases"], len(comparison.results[BASE].answers)
+    pictures = []
+    for start in range(0, count, _ON_A_PAGE):
+        part = {
+            name: replace(result, answers=result.answers[start : start + _ON_A_PAGE])
+            for name, result in comparison.results.items()
+        }
+        words = _words(part[BASE], "cases")
+        pictures.append(Picture("cases", partial(draw, replace(comparison, results=part)), *words))
+    return _numbered(pictures, comparison.language)
+
+
+def _numbered(pictures: list[Picture], language: Language) -> list[Picture]:
+    if len(pictures) == 1:
+        return pictures
+    values = [{"number": number, "count": len(pictures)} for number in range(1, len(pictures) + 1)]
+    return [
+        replace(
+            picture,
+            name=f"{picture.name}-{value['number']}",
+            caption=say("caption.part", language, caption=picture.caption, **value),
+        )
+        for picture, value in zip(pictures, values, strict=True)
+    ]
 
 
 def _words(result: Result, kind: str, answer: TargetAnswer | None = None) -> tuple[str, str]:

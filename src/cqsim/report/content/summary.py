@@ -50,17 +50,20 @@ def target_sentence(answer: TargetAnswer, language: Language) -> str:
 
 def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
     """The growth that a target requires; None where no constant rate reaches it."""
-    if answer.required.cagr is None:
+    stated = answer.required.growth_in
+    if answer.required.growth is None:
         return None
     values = {
         "baseline": level(answer.baseline, answer.unit),
         "year": answer.baseline_year,
-        "required": growth(answer.required.cagr, language),
+        "required": growth(answer.required.growth, language, stated),
         "median": level(answer.median, answer.unit),
     }
     sentence = say("words.growth", language, **values)
     needed = answer.required.for_probability.get(0.8)
-    return sentence + (say("words.likely", language, growth=growth(needed, language)) if needed is not None else "")
+    return sentence + (
+        say("words.likely", language, growth=growth(needed, language, stated)) if needed is not None else ""
+    )
 
 
 def joint_sentence(result: Result) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
@@ -10,12 +11,13 @@ from cqsim.answers.target.answer import TargetAnswer
 from cqsim.answers.target.required import PROBABILITIES
 from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison, Difference
-from cqsim.rates import cagr
+from cqsim.rates import growth_between
 from cqsim.report.document import Cell, Table
 from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability
 from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import Figure
+from cqsim.yardsticks.record import Record
 from cqsim.yardsticks.verdict import Verdict
 
 
@@ -39,7 +41,7 @@ def targets_table(result: Result) -> Table:
         (
             Cell(named(answer, result.language)),
             Cell(f"{level(answer.baseline, answer.unit)}\n({answer.baseline_year})", answer.baseline, "number"),
-            rate(answer.required.cagr, result.language),
+            rate(answer.required.growth, answer, result.language),
             share(answer.probability),
             Cell(interval(*answer.interval)),
             Cell(range_text(answer.range)),
@@ -57,9 +59,9 @@ def growth_table(result: Result) -> Table:
     wishes = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     rows = []
     for answer in result.answers:
-        expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
-        rates = [expected, answer.required.cagr, *(answer.required.for_probability[wish] for wish in PROBABILITIES)]
-        rows.append((Cell(answer.label), *(rate(value, language) for value in rates)))
+        needed = (answer.required.for_probability[wish] for wish in PROBABILITIES)
+        rates = [answer.expected_growth, answer.required.growth, *needed]
+        rows.append((Cell(answer.label), *(rate(value, answer, language) for value in rates)))
     return table_of("title.faster", (".target", ".expected", ".required", *wishes), language, rows)
 
 
@@ -70,13 +72,24 @@ def official_tables(result: Result) -> list[Table]:
     for answer in result.answers:
         if answer.yardsticks:
             record, verdict = answer.yardsticks.record, answer.yardsticks.official
-            seen = f"{growth(record.observed, language)}\n({record.years[0]}-{record.years[-1]})"
-            needed = f"{growth(record.required, language)}\n({record.years[0]}-{record.target_year})"
+            seen = _between(record, record.last, record.years[-1], answer, language)
+            needed = _between(record, record.target, record.target_year, answer, language)
             ratio = Cell(percent(verdict.value, 0), verdict.value, "percent")
-            row = Cell(answer.label), Cell(seen, record.observed, "percent"), Cell(needed, record.required, "percent")
-            rows.append((*row, ratio, Cell(standing(verdict, language))))
+            rows.append((Cell(answer.label), seen, needed, ratio, Cell(standing(verdict, language))))
     names = (".target", ".observed", ".needed", ".ratio", ".official")
     return [table_of("title.official", names, language, rows)] if rows else []
+
+
+def _between(record: Record, value: float | None, year: int | None, answer: TargetAnswer, language: Language) -> Cell:
+    """Growth from the first value of a record to another, with its years."""
+    if value is None or year is None or year == record.years[0]:
+        return Cell(DASH)
+    growth_in = answer.required.growth_in
+    grown = growth_between(growth_in, record.first, value, year - record.years[0])
+    if growth_in == "rate":
+        grown = record.observed if year == record.years[-1] else record.required  # of values below zero, too
+    cell = rate(grown, answer, language)
+    return replace(cell, text=f"{cell.text}\n({record.years[0]}-{year})")
 
 
 def standing(verdict: Verdict, language: Language) -> str:
@@ -162,7 +175,11 @@ def overview_table(overview: Overview) -> Table:
     for result in overview.results:
         title = result.title
         for answer in result.answers:
-            words = Cell(named(answer, language)), rate(answer.required.cagr, language), share(answer.probability)
+            words = (
+                Cell(named(answer, language)),
+                rate(answer.required.growth, answer, language),
+                share(answer.probability),
+            )
             grade = Cell(say(f"evidence.{answer.evidence}", language))
             rows.append((Cell(title), *words, Cell(interval(*answer.interval)), Cell(range_text(answer.range)), grade))
             title = ""
@@ -205,9 +222,13 @@ def share(value: float) -> Cell:
     return Cell(probability(value), value, "percent")
 
 
-def rate(value: float | None, language: Language) -> Cell:
-    """Annual growth."""
-    return Cell(growth(value, language), value, "percent")
+def rate(value: float | None, answer: TargetAnswer, language: Language) -> Cell:
+    """Annual growth, as it is stated for a target: as a rate, in percentage points, or not at all."""
+    growth_in = answer.required.growth_in
+    text = growth(value, language, growth_in)
+    if growth_in == "points":
+        return Cell(text, None if value is None else 100 * value, "number")
+    return Cell(text, value if growth_in else None, "percent")
 
 
 def amount(value: float | None, unit: str) -> Cell:

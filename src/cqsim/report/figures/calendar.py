@@ -9,7 +9,7 @@ from cqsim.answers.calendar import CalendarRow
 from cqsim.answers.result import Result
 from cqsim.errors import Fault
 from cqsim.messages import Language, say
-from cqsim.report.figures.drawing.captions import source_of, titled
+from cqsim.report.figures.drawing.captions import source_of, titled_as
 from cqsim.report.figures.drawing.style import BLUE, ORANGE, Look, Panel, Width, line, panel
 from cqsim.report.numbers import percent
 
@@ -69,7 +69,7 @@ def calendar(result: Result, *, ax: Axes | None = None, width: Width = 16, font:
     names = {True: say("chart.event", result.language), False: say("chart.lever", result.language)}
     kinds = [(True, ORANGE)] * bool(result.scenario.events) + [(False, BLUE)] * bool(result.scenario.levers)
     marks = [Patch(color=colour, label=names[is_event]) for is_event, colour in kinds]
-    on.head(titled(result, result.title), marks)
+    on.head(titled_as(result, "calendar"), marks)
     on.source(source_of(result))
     return on.ax
 

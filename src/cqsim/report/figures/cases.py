@@ -8,7 +8,7 @@ from matplotlib.lines import Line2D
 from cqsim.errors import Fault
 from cqsim.messages import say
 from cqsim.questions.compare import BASE, Comparison
-from cqsim.report.figures.drawing.captions import case_label, source_of, target_labels
+from cqsim.report.figures.drawing.captions import case_label, source_of, target_labels, titled_as
 from cqsim.report.figures.drawing.style import BLUE, GREY, INK, ORANGE, PALE, VERMILLION, Look, Width, panel, row_height
 
 _LOOKS = (("^", BLUE), ("v", VERMILLION), ("s", ORANGE), ("D", GREY), ("P", BLUE), ("X", VERMILLION))
@@ -61,6 +61,6 @@ def cases(comparison: Comparison, *, ax: Axes | None = None, width: Width = 16, 
         marks.append(Line2D([], [], label=case_label(base, name), **style))
     on.rows(labels)
     on.shares(say("chart.probability", base.language))
-    on.head(base.title, marks)
+    on.head(titled_as(base, "cases"), marks)
     on.source(source_of(base))
     return on.ax

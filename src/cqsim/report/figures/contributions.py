@@ -74,7 +74,10 @@ def contributions(
     on.axes(answer.unit or say("chart.no_unit", language), "")
     years = {"start": answer.baseline_year, "end": answer.target.due}
     grown, missing = say("chart.grown", language, **years), say("chart.shortfall", language)
-    on.head(titled(result, answer.label), [Patch(color=BLUE, label=grown), Patch(color=ORANGE, label=missing)])
+    on.head(
+        titled(result, say("caption.contributions", language, label=answer.label)),
+        [Patch(color=BLUE, label=grown), Patch(color=ORANGE, label=missing)],
+    )
     on.source(source_of(result))
     return on.ax
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,6 +11,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
+from cqsim.errors import Fault
 from cqsim.messages import Language, say
 from cqsim.report.figures.drawing.captions import label_of, source_of, titled
 from cqsim.report.figures.drawing.style import (
@@ -28,6 +30,7 @@ from cqsim.report.numbers import growth, level
 from cqsim.report.wording import wanted
 
 _EDGES = (("p5", "p95"), ("p10", "p90"), ("p25", "p75"))
+_LARGEST = 1e100  # beyond, axes cannot be laid out
 _SIGNS = {"at_least": "^", "at_most": "v", "between": "_"}
 
 
@@ -55,7 +58,7 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     Raises
     ------
     Fault
-        When there is no such indicator or font.
+        When there is no such indicator or font, or the indicator has no values.
 
     Examples
     --------
@@ -64,7 +67,9 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     >>> fan(result, "visitors").figure.get_suptitle()
     'Annual visitors'
     """
-    rows = result.quantile_rows(indicator)
+    rows = [row for row in result.quantile_rows(indicator) if all(map(isfinite, row.values()))]
+    if len(rows) < 2 or max(abs(value) for row in rows for value in row.values()) > _LARGEST:
+        raise Fault("chart_no_values", id=indicator)
     on = panel(ax, width, font, height=6.2 if width == 8 else 9.0)
     years = np.array([row["year"] for row in rows])
     for (low, high), colour in zip(_EDGES, BANDS, strict=True):
@@ -75,8 +80,10 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     for answer in chosen:
         _target(on, answer)
     _points(on, result, indicator)
-    _scales(on, years, result.scenario.indicators[indicator].unit, result)
-    _baseline(on, result, indicator)
+    is_whole = all(float(value).is_integer() for row in rows for name, value in row.items() if name.startswith("p"))
+    _scales(on, years, result.scenario.indicators[indicator].unit, result, is_whole)
+    if isfinite(result.indicator(indicator).baseline):
+        _baseline(on, result, indicator)
     _target_labels(on, chosen, result)
     on.head(titled(result, label_of(result, indicator)))
     _quantile_labels(on, rows[-1], result)
@@ -88,11 +95,13 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
 def _target(on: Panel, answer: TargetAnswer) -> None:
     """A marker for the target's direction, and the path of required growth."""
     start, due = answer.baseline_year, answer.target.due
+    if not isfinite(answer.baseline) or answer.required.growth_in is None:
+        start = due  # the mark alone: no path leads there
     aim = min(max(answer.baseline, answer.levels[0]), answer.levels[-1])
     aim = aim if answer.target.sense == "between" else answer.levels[0]
     rate, span = answer.required.cagr, due - start
     times = np.linspace(0, span, 50)
-    path = answer.baseline + times * (aim - answer.baseline) / span
+    path = answer.baseline + times * (aim - answer.baseline) / max(span, 1)
     if rate is not None:
         path = answer.baseline * (1 + rate) ** times
     on.ax.plot(start + times, path, color=VERMILLION, linewidth=0.8, linestyle=(0, (5, 3)), label="required")
@@ -129,8 +138,8 @@ def _target_labels(on: Panel, answers: Sequence[TargetAnswer], result: Result) -
 
 
 def _words(answer: TargetAnswer, language: Language) -> str:
-    rate = answer.required.cagr
-    needs = "" if rate is None else "\n" + say("chart.needs", language, growth=growth(rate, language))
+    rate, stated = answer.required.growth, answer.required.growth_in
+    needs = "" if rate is None else "\n" + say("chart.needs", language, growth=growth(rate, language, stated))
     return wanted(answer, language) + needs
 
 
@@ -191,9 +200,10 @@ def _baseline(on: Panel, result: Result, indicator: str) -> None:
     on.note(words, (year, value), (0, 6 if up else -6), va="bottom" if up else "top", ha="left")
 
 
-def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: Result) -> None:
+def _scales(on: Panel, years: Sequence[float] | np.ndarray, unit: str, result: Result, is_whole: bool) -> None:
     on.axes(say("chart.year", result.language), unit or say("chart.no_unit", result.language))
-    on.ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    steps = [1, 2, 5, 10] if is_whole else [1, 2, 2.5, 5, 10]
+    on.ax.yaxis.set_major_locator(MaxNLocator(nbins=5, steps=steps, integer=is_whole))
     on.ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: minus(level(value))))
     first, end = int(on.ax.dataLim.x0), int(years[-1])
     span = end - first

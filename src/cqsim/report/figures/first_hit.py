@@ -69,7 +69,7 @@ def first_hit(
     ticks = years[::-step][::-1]
     on.ax.set_xticks([*ticks, never], [*map(str, ticks), say("chart.never", result.language)])
     on.axes(say("chart.first_hit", result.language), "")
-    on.head(titled(result, result.title))
+    on.head(titled(result, say("chart.first_hit", result.language)))
     on.source(source_of(result))
     return on.ax
 

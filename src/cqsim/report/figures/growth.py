@@ -9,11 +9,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
-from cqsim.answers.target.answer import TargetAnswer
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.rates import cagr
-from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled_as
 from cqsim.report.figures.drawing.style import (
     BROWN,
     DARK_BLUE,
@@ -37,6 +35,8 @@ _LOOKS: dict[str, Look] = {
 
 def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: str | None = None) -> Axes:
     """Annual growth to the median outcome and to the target level, joined by a line for each target.
+
+    That of an indicator in per cent is in percentage points a year.
 
     Targets to which no rate leads, such as those that start at zero, are left out, and their number is stated. Growth
     that is more than twice that of all other targets is off the scale and stands in words.
@@ -64,7 +64,7 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     >>> len(growth(result).get_yticks())
     5
     """
-    rates = [(expected_growth(answer), answer.required.cagr) for answer in result.answers]
+    rates = [(answer.expected_growth, answer.required.growth) for answer in result.answers]
     growing = [
         (100 * expected, 100 * required, label)
         for (expected, required), label in zip(rates, target_labels(result, width), strict=True)
@@ -82,17 +82,13 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     on.ax.xaxis.set_major_formatter(FuncFormatter(lambda rate, _: minus(f"{rate:g}")))
     left_out = len(rates) - len(growing)
     tail = "\n" + say("chart.left_out", result.language, count=left_out) if left_out else ""
-    on.axes(say("chart.growth", result.language) + tail, "")
+    stated = {answer.required.growth_in for answer in result.answers} - {None}
+    on.axes(say("chart.growth" if stated <= {"rate"} else "chart.growth_points", result.language) + tail, "")
     names = {"expected": say("column.expected", result.language), "required": say("column.required", result.language)}
     marks = [Line2D([], [], markersize=4.5, linestyle="none", label=names[name], **_LOOKS[name]) for name in _LOOKS]
-    on.head(titled(result, result.title), marks)
+    on.head(titled_as(result, "growth"), marks)
     on.source(source_of(result))
     return on.ax
-
-
-def expected_growth(answer: TargetAnswer) -> float | None:
-    """Annual growth from the median baseline to the median outcome of the target year."""
-    return cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
 
 
 def _scale(on: Panel, rows: Sequence[tuple[float, float]]) -> None:

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from cqsim.answers.result import Result
 from cqsim.errors import Fault
 from cqsim.messages import say
-from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled_as
 from cqsim.report.figures.drawing.style import BLUE, INK, PALE, Panel, Width, panel, row_height
 from cqsim.report.numbers import probability
 from cqsim.simulation.counts.combinations import MOST_TARGETS
@@ -64,7 +64,7 @@ def joint(result: Result, *, ax: Axes | None = None, width: Width = 16, font: st
     on.ax.spines["bottom"].set_visible(False)
     total = sum(share for _, share in shown)
     on.axes(say("chart.joint", language, count=len(shown), share=probability(total)), "")
-    on.head(titled(result, result.title))
+    on.head(titled_as(result, "joint"))
     on.source(source_of(result))
     return on.ax
 

@@ -10,7 +10,7 @@ from matplotlib.patches import Patch
 from cqsim.answers.result import Result
 from cqsim.evidence import Evidence
 from cqsim.messages import say
-from cqsim.report.figures.drawing.captions import source_of, target_labels, titled
+from cqsim.report.figures.drawing.captions import source_of, target_labels, titled_as
 from cqsim.report.figures.drawing.style import BANDS, DARK_BLUE, Width, panel, row_height
 from cqsim.report.numbers import probability
 
@@ -62,7 +62,7 @@ def probabilities(result: Result, *, ax: Axes | None = None, width: Width = 16, 
         on.write(103, row, probability(answer.probability) + grade, va="center", clip_on=False)
     on.rows(labels)
     on.shares(say("chart.probability", result.language))
-    on.head(titled(result, result.title), _key(result))
+    on.head(titled_as(result, "probabilities"), _key(result))
     on.source(source_of(result))
     return on.ax
 

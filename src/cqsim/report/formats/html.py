@@ -9,9 +9,9 @@ from itertools import count
 from jinja2 import Environment, StrictUndefined
 
 from cqsim.messages import say
-from cqsim.report.document import Block, Bullets, Document, Picture, Table
+from cqsim.report.document import Block, Bullets, Document, Image, Table
 from cqsim.report.formats.markup import lines
-from cqsim.report.formats.pictures import small_pngs
+from cqsim.report.formats.pictures import with_pngs
 
 
 def html_page(document: Document) -> str:
@@ -27,7 +27,7 @@ def html_page(document: Document) -> str:
     template = environment.from_string(
         files("cqsim.report.formats").joinpath("page.html.j2").read_text(encoding="utf-8")
     )
-    pictures = small_pngs(block for block in document.blocks() if isinstance(block, Picture))
+    document = with_pngs(document)
     numbers = count(1)
     return template.render(
         document=document,
@@ -35,7 +35,7 @@ def html_page(document: Document) -> str:
         version=__version__,
         contents=say("title.contents", document.language),
         kind_of=_kind,
-        drawn={name: b64encode(picture).decode("ascii") for name, picture in pictures.items()},
+        base64=lambda content: b64encode(content).decode("ascii"),
         lines=lines,
         number=lambda: next(numbers),
     )
@@ -44,4 +44,4 @@ def html_page(document: Document) -> str:
 def _kind(block: Block) -> str:
     if isinstance(block, str):
         return "text"
-    return {Bullets: "bullets", Picture: "picture", Table: "table"}[type(block)]
+    return {Bullets: "bullets", Image: "picture", Table: "table"}[type(block)]

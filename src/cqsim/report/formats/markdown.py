@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
+from cqsim.report.document import Block, Bullets, Document, Image, Picture, Section, Table
 
 # What Markdown would take for markup, and what pages made from it would take for a tag.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
@@ -20,12 +20,11 @@ def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
     stem : str
         Name of the Markdown file without its ending; pictures lie in the folder `stem_files`.
     """
-    from cqsim.report.figures.drawing.files import rendered
+    from cqsim.report.formats.pictures import with_svgs
 
-    folder = f"{stem}_files"
-    pictures = [block for block in document.blocks() if isinstance(block, Picture)]
-    files = {f"{folder}/{picture.name}.svg": rendered(picture.draw(), "svg") for picture in pictures}
-    return {**files, f"{stem}.md": markdown_text(document, folder).encode()}
+    folder, drawn = f"{stem}_files", with_svgs(document)
+    files = {f"{folder}/{block.name}.svg": block.content for block in drawn.blocks() if isinstance(block, Image)}
+    return {**files, f"{stem}.md": markdown_text(drawn, folder).encode()}
 
 
 def markdown_text(document: Document, folder: str = ".") -> str:
@@ -58,7 +57,7 @@ def _block(block: Block, folder: str) -> Iterator[str]:
         yield _escaped(block)
     elif isinstance(block, Bullets):
         yield from (f"- {_escaped(item)}" for item in block.items)
-    elif isinstance(block, Picture):
+    elif isinstance(block, Picture | Image):
         yield f"![{_escaped(block.alt)}]({folder}/{block.name}.svg)"
         yield ""
         yield f"*{_escaped(block.caption)}*"

@@ -16,14 +16,15 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Length, Pt
 from docx.table import Table as WordTable
 
-from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
+from cqsim.report.document import Block, Bullets, Document, Image, Section, Table
 from cqsim.report.formats.office import WRITTEN, one_line, printable, undated
-from cqsim.report.formats.pictures import small_png
+from cqsim.report.formats.pictures import with_pngs
 from cqsim.report.formats.widths import Wrapping, fitted
 from cqsim.report.formats.word_styles import CELL, FIGURE, HEADINGS, SIZES, SMALL_CELL, TABLE, blank, from_template
 
 _PICTURE = Cm(16)
-_A4_TEXT = Cm(16)  # where a template says nothing of its page
+_A4_TEXT = Cm(16), Cm(24)  # where a template says nothing of its page
+_CAPTION = Cm(1.5)
 _CELL_MARGIN = Cm(0.12)
 _LETTER = 0.58  # width of a letter as part of its height: fonts that stand in for the named ones are wide
 _LINES = (
@@ -56,7 +57,7 @@ def word_document(document: Document, template: str | PathLike[str] | None = Non
     """
     word = blank() if template is None else from_template(template)
     word.add_paragraph(one_line(document.title), "Title")
-    for section in document.sections:
+    for section in with_pngs(document).sections:
         _write(word, section, 0)
     _properties(word, document)
     file = BytesIO()
@@ -77,7 +78,7 @@ def _write(word: Word, section: Section, depth: int) -> None:
     word.add_paragraph(one_line(section.title), HEADINGS[min(depth, len(HEADINGS) - 1)])
     for block, following in zip_longest(section.blocks, section.blocks[1:]):
         _write_block(word, block)
-        if isinstance(block, str) and isinstance(following, Picture | Table):
+        if isinstance(block, str) and isinstance(following, Image | Table):
             word.paragraphs[-1].paragraph_format.keep_with_next = True
     for inner in section.sections:
         _write(word, inner, depth + 1)
@@ -91,17 +92,19 @@ def _write_block(word: Word, block: Block) -> None:
         mark = "" if word.styles["List Bullet"].element.xpath("./w:pPr/w:numPr") else "• "
         for item in block.items:
             word.add_paragraph(mark + printable(item), "List Bullet")
-    elif isinstance(block, Picture):
-        _write_picture(word, block)
-    else:
+    elif isinstance(block, Image):
+        _write_image(word, block)
+    elif isinstance(block, Table):
         _write_table(word, block)
 
 
-def _write_picture(word: Word, picture: Picture) -> None:
-    run = word.add_paragraph(style=FIGURE).add_run()
-    drawn = run.add_picture(BytesIO(small_png(picture)), width=min(_PICTURE, _text_width(word)))
-    drawn._inline.docPr.set("descr", one_line(picture.alt))
-    word.add_paragraph(one_line(picture.caption), "Caption")
+def _write_image(word: Word, image: Image) -> None:
+    """A chart as wide as the text, or as high as leaves room for its caption on the page."""
+    drawn = word.add_paragraph(style=FIGURE).add_run().add_picture(BytesIO(image.content))
+    scale = min(min(_PICTURE, _text_width(word)) / drawn.width, (_text_height(word) - _CAPTION) / drawn.height)
+    drawn.width, drawn.height = Length(round(drawn.width * scale)), Length(round(drawn.height * scale))
+    drawn._inline.docPr.set("descr", one_line(image.alt))
+    word.add_paragraph(one_line(image.caption), "Caption")
 
 
 def _write_table(word: Word, table: Table) -> None:
@@ -167,5 +170,12 @@ def _mark(row: Any, name: str) -> None:
 def _text_width(word: Word) -> Length:
     page = word.sections[-1]
     if page.page_width is None or page.left_margin is None or page.right_margin is None:
-        return _A4_TEXT
+        return _A4_TEXT[0]
     return Length(page.page_width - page.left_margin - page.right_margin)
+
+
+def _text_height(word: Word) -> Length:
+    page = word.sections[-1]
+    if page.page_height is None or page.top_margin is None or page.bottom_margin is None:
+        return _A4_TEXT[1]
+    return Length(page.page_height - page.top_margin - page.bottom_margin)

@@ -25,11 +25,17 @@ def source_of(result: Result) -> str:
     )
 
 
-def titled(result: Result, text: str) -> str:
-    """A title that names the case, if any."""
+def titled(result: Result, what: str) -> str:
+    """What a chart shows and where, and in which case, if any."""
+    title = say("chart.title", result.language, what=what, where=result.title)
     if result.case is None:
-        return text
-    return say("chart.in_case", result.language, title=text, case=case_label(result, result.case))
+        return title
+    return say("chart.in_case", result.language, title=title, case=case_label(result, result.case))
+
+
+def titled_as(result: Result, kind: str) -> str:
+    """The title of a chart of all targets: what its kind shows, and where."""
+    return titled(result, say(f"caption.{kind}", result.language))
 
 
 def case_label(result: Result, name: str) -> str:

@@ -103,7 +103,7 @@ class Panel:
         if not marks:
             return
         is_aside = self.is_own and len(ax.get_yticks()) > 0  # left of the axes, above the labels there
-        ax.legend(
+        legend = ax.legend(
             handles=list(marks),
             loc="lower left",
             bbox_to_anchor=(0.01 if is_aside else 0, 1.0),
@@ -117,6 +117,8 @@ class Panel:
             handlelength=1.4,
             prop={"family": self.fonts, "size": self.points},
         )
+        for text in legend.get_texts():
+            text.set_parse_math(False)
 
     def axes(self, x: str, y: str) -> None:
         """Axis labels, with units."""
@@ -131,7 +133,8 @@ class Panel:
 
     def rows(self, labels: Sequence[str]) -> None:
         """One row per label, the first on top."""
-        self.ax.set_yticks(range(len(labels)), [wrapped(label, _CELLS[self.width]) for label in labels])
+        shown = [wrapped(label, _CELLS[self.width]) for label in labels]
+        self.ax.set_yticks(range(len(labels)), shown, parse_math=False)
         self.ax.set_ylim(len(labels) - 0.5, -0.5)
         self.ax.spines["left"].set_visible(False)
         self.ax.tick_params(axis="y", length=0, pad=6)
@@ -145,7 +148,8 @@ class Panel:
             figure.supxlabel(shown, x=0.01, ha="left", **self._style({"color": GREY, "fontsize": 7.0}))
 
     def _style(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {"fontsize": self.points, "fontfamily": self.fonts, "color": INK, **options}
+        # Text is text: a dollar sign is no beginning of a formula.
+        return {"fontsize": self.points, "fontfamily": self.fonts, "color": INK, "parse_math": False, **options}
 
 
 def panel(ax: Axes | None, width: Width, font: str | None, height: float) -> Panel:
