@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from cqsim.answers.calendar import calendar
 from cqsim.answers.caveats import caveats
-from cqsim.answers.fits import fits
+from cqsim.answers.fits import fit_caveats, fits
 from cqsim.answers.joint import joint
 from cqsim.answers.options import Settings
 from cqsim.answers.result import Result
@@ -52,14 +52,15 @@ def answered(scenario: Scenario, tally: Tally, settings: Settings, case: str | N
         answer(number, id, target, scenario, tally, language, spread)
         for number, (id, target) in enumerate(targets_of(scenario))
     )
+    figures = tuple(fits(scenario, language))
     return Result(
         scenario=scenario,
         answers=answers,
         joint_answer=joint(tally, spread),
         indicators=yearly(scenario, tally, language),
         calendar=calendar(scenario, tally.plan, language),
-        fits=tuple(fits(scenario, language)),
-        notes=tuple(caveats(scenario, tally, settings.seed, language)),
+        fits=figures,
+        notes=(*caveats(scenario, tally, settings.seed, language), *fit_caveats(figures, language)),
         seed=settings.seed,
         paths=tally.paths,
         language=language,

@@ -150,7 +150,8 @@ class FittedTrend(Kernel):
         -------
         dict
             For `drift` and `volatility`: quantiles of 10, 50 and 90 % before (`prior_p10`, ...) and after (`p10`, ...),
-            and `prior_weight`, the share of the precision that comes from the prior. For `persistence` the quantiles
+            and `prior_weight`, the share of the posterior's precision that comes from the prior: the variance that is
+            left, between the cells and within, as part of the prior's. For `persistence` the quantiles
             after, over the half of the pool that has one.
         """
         prior, spread = self.prior, self.prior.log_variance_sd
@@ -163,15 +164,33 @@ class FittedTrend(Kernel):
             "drift": {
                 **_named(before, "prior_"),
                 **_named(weighted_quantiles(drifts, probabilitys)),
-                "prior_weight": float((self.probability * self.drift_sd**2).sum() / prior.drift_sd**2),
+                "prior_weight": self._left(self.drift, self.drift_sd**2, prior.drift_sd),
             },
             "volatility": {
                 **_named(around, "prior_"),
                 **_named(weighted_quantiles(self.volatility, self.probability)),
-                "prior_weight": 1 / (1 + self.growths * spread**2 / 2),
+                "prior_weight": self._left(2 * np.log(self.volatility), 0.0, spread),
             },
             "persistence": _named(weighted_quantiles(self.persistence[undamped], self.probability[undamped])),
         }
+
+    def _left(self, means: Array, variances: Array | float, prior_sd: float) -> float:
+        """The posterior variance of a figure as part of its prior variance."""
+        mean = (self.probability * means).sum()
+        variance = (self.probability * (variances + (means - mean) ** 2)).sum()
+        return min(float(variance / prior_sd**2), 1.0)
+
+    def at_ends(self) -> frozenset[str]:
+        """Figures of which much of the posterior lies at an end of the grid."""
+        undamped = self.damping == 1
+        piled = set()
+        for name, values, many in (("volatility", self.volatility, 0.02), ("persistence", self.persistence, 0.2)):
+            chosen = undamped if name == "persistence" else slice(None)
+            total, own = self.probability[chosen].sum(), values[chosen]
+            ends = (self.probability[chosen][own == end].sum() for end in (own.min(), own.max()))
+            if len(np.unique(own)) > 1 and max(ends) > many * total:
+                piled.add(name)
+        return frozenset(piled)
 
     @property
     def typical(self) -> tuple[float, float]:

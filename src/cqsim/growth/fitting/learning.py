@@ -21,6 +21,7 @@ from cqsim.growth.past import Past
 _REACH = 6.0
 _POINTS = {"rate": 481, "volatility": 61, "persistence": 25}
 _SMALLEST = 1e-6
+_MUCH = 0.01  # of the posterior in one step of the grid at its end
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,11 @@ class Updated:
         from scipy.special import ndtr
 
         return self.ppf(ndtr(z))
+
+    @property
+    def is_at_end(self) -> bool:
+        """Whether much of the posterior lies at an end of the prior draws that were gone through."""
+        return max(self.reached[1], 1 - self.reached[-2]) > _MUCH
 
     @property
     def prior_weight(self) -> float:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
+from cqsim.answers.fits import FittedFigure
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
@@ -74,7 +76,8 @@ def official_tables(result: Result) -> list[Table]:
             record, verdict = answer.yardsticks.record, answer.yardsticks.official
             seen = _between(record, record.last, record.years[-1], answer, language)
             needed = _between(record, record.target, record.target_year, answer, language)
-            ratio = Cell(percent(verdict.value, 0), verdict.value, "percent")
+            aside = "\n" + say("official.relative", language) if answer.required.growth_in != "rate" else ""
+            ratio = Cell(percent(verdict.value, 0) + aside, verdict.value, "percent")
             rows.append((Cell(answer.label), seen, needed, ratio, Cell(standing(verdict, language))))
     names = (".target", ".observed", ".needed", ".ratio", ".official")
     return [table_of("title.official", names, language, rows)] if rows else []
@@ -131,22 +134,32 @@ def part_tables(result: Result) -> list[Table]:
 
 def fit_tables(result: Result) -> list[Table]:
     """Prior, evidence from the history, and posterior of the growth parameters."""
+    language = result.language
     rows = []
     for fit in result.fits:
-        shown = plain if fit.figure == "persistence" else percent
+        shown = partial(_fitted, fit, language)
         rows.append(
             (
                 Cell(fit.label),
-                Cell(say(f"figure.{fit.figure}", result.language)),
+                Cell(say(f"figure.{fit.figure}", language)),
                 Cell(DASH if fit.prior is None else " ".join(map(shown, fit.prior))),
                 Cell(DASH if fit.data is None else f"{shown(fit.data)} ({fit.years})"),
                 Cell(" ".join(map(shown, fit.posterior))),
                 Cell(percent(fit.prior_weight, 0), fit.prior_weight, "percent"),
-                Cell(say("used.posterior" if fit.used else "used.prior", result.language)),
+                Cell(say("used.posterior" if fit.used else "used.prior", language)),
             )
         )
     names = (".indicator", ".figure", ".prior", ".history", ".posterior", ".prior_weight", ".used")
-    return [table_of("title.fits", names, result.language, rows)] if rows else []
+    return [table_of("title.fits", names, language, rows)] if rows else []
+
+
+def _fitted(fit: FittedFigure, language: Language, value: float) -> str:
+    """A fitted figure as its kind is written: a plain number, a rate, percentage points or an amount."""
+    if fit.stated_in is None:
+        return plain(value)
+    if fit.stated_in == "amount":
+        return level(value, fit.unit)
+    return percent(value) if fit.stated_in == "rate" else say("points", language, value=f"{100 * value:.1f}")
 
 
 def cases_table(comparison: Comparison) -> Table:
