@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.growth.models.milestones import Milestones
 from cqsim.growth.parameters import Kind, Parameter
-from cqsim.scenario.laws import parameter_law
+from cqsim.scenario.laws import parameter_law, start_law
 from cqsim.scenario.nouns.change import Event, Lever
 
 if TYPE_CHECKING:
@@ -56,6 +56,19 @@ def _effect(scenario: Scenario, path: Path, indicator: str, change: Event | Leve
             hint = "other_effect" if allowed else None
             values = {"id": indicator, "model": growth.model, "kind": name, "allowed": allowed}
             yield Problem((*path, name), Fault("effect_refused", hint, **values))
+    if effect.level is not None and "level" in growth.effects and growth.levels == "any":
+        start = _median(scenario, indicator)
+        if start is not None and start <= 0:
+            yield Problem((*path, "level"), Fault("level_of_nothing", id=indicator, value=f"{start:g}"))
+
+
+def _median(scenario: Scenario, indicator: str) -> float | None:
+    """The median baseline; None where a formula gives it, or where it cannot be read."""
+    try:
+        law = start_law(scenario.indicators[indicator])
+    except Fault:
+        return None  # reported where it stands
+    return None if law is None else law.median
 
 
 def _lever(scenario: Scenario, here: Path, lever: Lever) -> Iterator[Problem]:

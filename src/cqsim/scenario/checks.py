@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cqsim.errors import Fault, Path, Problem, unknown
 from cqsim.evidence import Sourced
-from cqsim.quantities import PERCENT, Quantity
+from cqsim.growth.parameters import Parameter
+from cqsim.quantities import PERCENT, POINTS, Quantity
 from cqsim.scenario.change_checks import check_changes
 from cqsim.scenario.correlations import check_correlations
 from cqsim.scenario.dependencies import in_order, read, start_year, used_at_start, used_last_year, used_yearly
@@ -119,6 +120,7 @@ def _numbers(scenario: Scenario) -> Iterator[Problem]:
             path = (*here, "baseline")
             problems = list(_attempt(path, start_law, indicator))
             problems = problems or list(_attempt(path, _startable, indicator))
+            problems = problems or list(_attempt(path, _has_shares, indicator))
             yield from (
                 replace(problem, path=(*path, str(problem.fault.values.get("at", "value")))) for problem in problems
             )
@@ -157,6 +159,24 @@ def _startable(indicator: Indicator) -> None:
         level = capacity.law.median * (law.median if capacity.relative else 1)
         if level <= law.median:
             raise Fault("capacity_low", capacity=f"{level:g}", baseline=f"{law.median:g}")
+
+
+def _has_shares(indicator: Indicator) -> None:
+    """Refuse growth that is written as a percentage of a baseline that has none."""
+    law = start_law(indicator)
+    if indicator.growth is None or law is None or law.median > 0:
+        return
+    relative = [name for name, parameter in indicator.growth.parameters().items() if _of_baseline(parameter, indicator)]
+    if relative:
+        raise Fault("share_of_nothing", names=relative, value=f"{law.median:g}", unit=indicator.unit)
+
+
+def _of_baseline(parameter: Parameter, indicator: Indicator) -> bool:
+    """Whether a parameter is written as a share of the baseline."""
+    try:
+        return parameter_law("", parameter, indicator.unit).relative
+    except Fault:
+        return False  # reported where it stands
 
 
 def _written_formulas(scenario: Scenario) -> Iterator[tuple[Path, str, str]]:
@@ -244,6 +264,29 @@ def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Ite
         yield Problem((*here, target.when), Fault("target_late", "extend_years", year=target.due, end=end))
 
 
+def _is_above_zero(indicator: Indicator) -> bool:
+    """Whether multiples of the baseline have a direction; what a formula or an unreadable figure gives may."""
+    try:
+        law = start_law(indicator)
+    except Fault:
+        return True
+    return law is None or law.median > 0
+
+
+def _points_as_level(target: Target, indicator: Indicator) -> Fault:
+    """A change in percentage points where a level is asked for, and the level that it may mean."""
+    points = next(level for level in target.levels if isinstance(level, Quantity) and level.unit == POINTS)
+    values = {"value": str(points), "sense": target.sense, "points": f"{points.number:g}"}
+    try:
+        law = start_law(indicator)
+    except Fault:
+        law = None
+    if law is None or target.sense == "between" or indicator.unit != PERCENT:
+        return Fault("points_as_level", **values)
+    level, start = f"{law.median + points.number:g}%", f"{law.median:g}%"
+    return Fault("points_as_level", "write_level", level=level, start=start, **values)
+
+
 def _levels(target: Target, indicator: Indicator) -> None:
     """Refuse levels in a unit of another kind, or in the wrong order."""
     figures = [
@@ -256,5 +299,9 @@ def _levels(target: Target, indicator: Indicator) -> None:
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])
     if len(kinds) > 1:
         raise Fault("mixed_between")
+    if kinds == {False} and not _is_above_zero(indicator):
+        raise Fault("times_of_nothing")
+    if any(isinstance(level, Quantity) and level.unit == POINTS for level in target.levels):
+        raise _points_as_level(target, indicator)
     if len(figures) > 1 and not figures[0] < figures[1]:
         raise Fault("not_increasing", values=[f"{figure:g}" for figure in figures])

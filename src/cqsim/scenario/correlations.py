@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Of = Literal["noise", "rate"]
 BOTH: tuple[Of, ...] = ("noise", "rate")
-_SMALLEST_EIGENVALUE = 1e-8
+_SMALLEST_EIGENVALUE = 1e-12  # that can still be factored
+_NEAREST_EIGENVALUE = 1e-7  # of a matrix that had to be mended
+_AS_ONE = 1e-10  # from a correlation of one
 
 
 def joined(scenario: Scenario, of: Of) -> tuple[list[str], Array]:
@@ -83,7 +85,7 @@ def nearest_correlation(matrix: Array, rounds: int = 1000) -> Array:
     for _ in range(rounds):
         shifted = near - correction
         values, vectors = np.linalg.eigh(shifted)
-        positive = (vectors * np.maximum(values, 10 * _SMALLEST_EIGENVALUE)) @ vectors.T
+        positive = (vectors * np.maximum(values, _NEAREST_EIGENVALUE)) @ vectors.T
         correction = positive - shifted
         previous, near = near, positive.copy()
         np.fill_diagonal(near, 1.0)
@@ -111,6 +113,8 @@ def _pair(scenario: Scenario, number: int, link: Correlation) -> Iterator[Proble
             yield Problem(path, Fault("correlated_formula", id=id))
         elif NOISE not in growth.streams(1):
             yield Problem(path, Fault("correlated_without_noise", id=id, model=growth.model))
+    if 1 - abs(link.value) < _AS_ONE:
+        yield Problem((*here, "value"), Fault("correlation_of_one", value=f"{link.value!r}"))
     if link.between[0] == link.between[1]:
         yield Problem(here, Fault("correlated_with_itself", id=link.between[0]))
     for other in scenario.correlation[:number]:

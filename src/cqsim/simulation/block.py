@@ -126,7 +126,8 @@ class Workspace:
                 levels = self.levels[number, indicator.start :]
                 indicator.kernel.paths(self._inputs(indicator, levels, added), levels)
                 if (indicator.id, "level") in added and not indicator.kernel.applies_level:
-                    levels[1:] *= np.exp(_since_start(added[indicator.id, "level"], indicator.start))
+                    levels[1:] *= _factor(_since_start(added[indicator.id, "level"], indicator.start), levels[1:])
+                _without_infinite(levels)
 
     def _inputs(self, indicator: IndicatorPlan, levels: Array, added: Added) -> Inputs:
         noise = {stream: self._normals[indicator.owner, stream] for stream in indicator.noise}
@@ -158,11 +159,23 @@ class Workspace:
                 if indicator.formula is not None and step >= indicator.start and not starts_given:
                     level = self.levels[number, step]
                     level[:] = self._value(indicator.formula, step)
-                    level[np.isinf(level)] = np.nan  # 1 / 0 is no value: it hits nothing
+                    _without_infinite(level)
 
     def _value(self, formula: BoundFormula, step: int) -> Array | float:
         levels, place = self.levels, self._place
         return formula.value(lambda name: levels[place[name], step], lambda name: levels[place[name], step - 1])
+
+
+def _factor(shift: Array, levels: Array) -> Array:
+    """By what level effects multiply levels: what harms takes its share of the size away, below zero too."""
+    factor = np.exp(shift)
+    return np.where(levels < 0, 2 - factor, factor) if levels.min() < 0 else factor
+
+
+def _without_infinite(levels: Array) -> None:
+    """What is beyond any number, or 1 / 0, is no value: it hits nothing, and is counted apart."""
+    if not np.isfinite(levels.sum()):
+        levels[np.isinf(levels)] = np.nan
 
 
 def _since_start(shift: Array, start: int) -> Array:

@@ -43,3 +43,17 @@ class Goal:
     when: When
     due: int
     is_share: bool = False
+
+    @property
+    def holds(self) -> bool:
+        """Whether what is asked is from which year on it holds, not when it is first reached; see `holds_from`."""
+        return holds_from(self.sense, self.when)
+
+
+def holds_from(sense: Sense, when: When) -> bool:
+    """Whether a target is one to stay below in its year: it may hold from the start and be lost on the way.
+
+    >>> holds_from("at_most", "year"), holds_from("at_least", "year")
+    (True, False)
+    """
+    return sense == "at_most" and when == "year"

@@ -20,9 +20,25 @@ def years_that_count(when: When, due: int) -> range:
 def last_step(goal: Goal, steps: int) -> int:
     """The last year after the baseline for which a first hit is counted.
 
-    `reached_by` stops at its own year, so that its probability is one minus "never"; `year` goes on to the end.
+    `reached_by`, and what is to hold to its own year, stop there, so that the probability is one minus "never"; other
+    targets go on to the end.
     """
-    return goal.due if goal.when == "reached_by" else steps
+    return goal.due if goal.when == "reached_by" or goal.holds else steps
+
+
+def _held(
+    goal: Goal, levels: Shaped[Array, "rows paths"], high: Array | float
+) -> tuple[Shaped[Flags, " paths"], Shaped[Counts, " years"]]:
+    """As `score`, from the target's year backwards: from which year on each path stays at or below the bound."""
+    held = np.ones(levels.shape[1], bool)
+    holding = []  # paths that hold from a year on, the last year first
+    for step in range(goal.due, 0, -1):
+        held &= goal.measure.value(levels, step) <= high
+        holding.append(int(np.count_nonzero(held)))
+        if step == goal.due:
+            hit = held.copy()
+    since = np.diff([0, *reversed(holding), len(held)])
+    return hit, since.astype(np.int64)
 
 
 def score(goal: Goal, levels: Shaped[Array, "rows paths"]) -> tuple[Shaped[Flags, " paths"], Shaped[Counts, " years"]]:
@@ -38,11 +54,14 @@ def score(goal: Goal, levels: Shaped[Array, "rows paths"]) -> tuple[Shaped[Flags
     -------
     hit : ndarray of bool, shape (paths,)
     first_hits : ndarray of int, shape (last_step + 1,)
-        Paths whose first hit falls in each year after the baseline; the last entry counts those without one.
+        Paths whose first hit falls in each year after the baseline, or for what is to hold to its own year (see
+        `Goal.holds`) those that hold from that year on; the last entry counts those without one.
     """
     low, high = goal.measure.bounds(goal, levels[0])
     last = last_step(goal, len(levels) - 1)
     counting = years_that_count(goal.when, goal.due)
+    if goal.holds:
+        return _held(goal, levels, high)
     first_hits = np.zeros(last + 1, np.int64)
     seen, hit = np.zeros((2, levels.shape[1]), bool)
     for step in range(1, last + 1):

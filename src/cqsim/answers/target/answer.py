@@ -20,6 +20,7 @@ from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.counts.estimate import Estimate
 from cqsim.simulation.counts.tally import Tally
+from cqsim.targets.goal import holds_from
 from cqsim.targets.when import last_step
 from cqsim.yardsticks.assessment import Assessment
 
@@ -49,7 +50,8 @@ class TargetAnswer:
     quantiles : dict of float to float
         Of the indicator in the target year.
     first_hit : dict of int to float
-        Share of paths whose first hit falls in each year.
+        Share of paths whose first hit falls in each year; for `at_most` in a `year`, of those that stay at or below
+        the level from that year on to the target's (see `holds`).
     never : float
         Share of paths without one by the last of these years.
     evidence : str
@@ -94,6 +96,11 @@ class TargetAnswer:
     def median(self) -> float:
         """Median outcome in the target year."""
         return self.quantiles[0.5]
+
+    @property
+    def holds(self) -> bool:
+        """Whether `first_hit` says from which year on the target holds."""
+        return holds_from(self.target.sense, self.target.when)
 
     @property
     def expected_growth(self) -> float | None:

@@ -40,6 +40,7 @@ SENTENCES = {
     "chart.growth_points": "Annual growth (%; percentage points for indicators in %)",
     "chart.left_out": "{count} targets left out: no constant growth leads to them",
     "chart.first_hit": "Year first reached (share of paths)",
+    "chart.first_hit_or_held": "Year first reached; of limits, year from which they are kept (share of paths)",
     "chart.never": "not reached",
     "chart.joint": "The {count} most frequent combinations, {share} of paths in total (dark = hit)",
     "chart.grown": "mean increase {start}-{end}",

@@ -40,6 +40,7 @@ SENTENCES = {
     "chart.growth_points": "年均增速（%；单位为 % 的指标为百分点）",
     "chart.left_out": "另有 {count} 个目标没有对应的增速，未列出",
     "chart.first_hit": "首次达到的年份（路径占比）",
+    "chart.first_hit_or_held": "首次达到的年份；上限类为自该年起一直不超过（路径占比）",
     "chart.never": "未达到",
     "chart.joint": "达到的目标组合：最常见的 {count} 种，合计占 {share} 的路径（实心点 = 达到）",
     "chart.grown": "{start}-{end} 年平均增量",

@@ -104,17 +104,18 @@ def standing(verdict: Verdict, language: Language) -> str:
 
 
 def first_hit_tables(result: Result) -> list[Table]:
-    """First-hit years of the targets: one table for each span of years."""
+    """First-hit years of the targets, and years from which limits hold: one table for each span of years."""
     tables = []
-    for years in dict.fromkeys(tuple(answer.first_hit) for answer in result.answers):
+    for holds, years in dict.fromkeys((answer.holds, tuple(answer.first_hit)) for answer in result.answers):
         rows = [
             (Cell(answer.label), *map(share, answer.first_hit.values()), share(answer.never))
             for answer in result.answers
-            if tuple(answer.first_hit) == years
+            if (answer.holds, tuple(answer.first_hit)) == (holds, years)
         ]
-        never = say("column.never", result.language, year=years[-1])
+        never = say("column.not_held" if holds else "column.never", result.language, year=years[-1])
         names = (".target", *map(str, years), never)
-        tables.append(table_of("title.first_hit", names, result.language, rows, range(1, len(names))))
+        title = "title.holds_from" if holds else "title.first_hit"
+        tables.append(table_of(title, names, result.language, rows, range(1, len(names))))
     return tables
 
 

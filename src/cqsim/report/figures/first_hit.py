@@ -25,6 +25,8 @@ def first_hit(
 ) -> Axes:
     """A row of small columns per target: the share of paths that first hit it in each year, and of those that never do.
 
+    For a limit in a year (`at_most`, `year`) the years are those from which it is kept.
+
     All columns have one scale; their shares stand on them.
 
     Parameters
@@ -68,7 +70,8 @@ def first_hit(
     step = 1 if len(years) <= (8 if width == 8 else 16) else 2
     ticks = years[::-step][::-1]
     on.ax.set_xticks([*ticks, never], [*map(str, ticks), say("chart.never", result.language)])
-    on.axes(say("chart.first_hit", result.language), "")
+    kind = "chart.first_hit_or_held" if any(answer.holds for answer in answers) else "chart.first_hit"
+    on.axes(say(kind, result.language), "")
     on.head(titled(result, say("chart.first_hit", result.language)))
     on.source(source_of(result))
     return on.ax

@@ -96,6 +96,10 @@ class Tally:
         ndarray of bool, shape (targets, paths)
             Which targets each path hits.
         """
+        with np.errstate(over="ignore"):  # the square of a very large level
+            return self._fold(levels)
+
+    def _fold(self, levels: Shaped[Array, "series rows paths"]) -> Shaped[Flags, "targets paths"]:
         self.paths += levels.shape[2]
         for (number, step), histogram in self.values.items():
             self._count(histogram, number, step, levels[number, step])
