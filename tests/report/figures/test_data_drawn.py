@@ -208,7 +208,7 @@ def test_nothing_to_show_is_said_so(scores):
     result = cqsim.run(scenario, paths=500, progress=False)
     with pytest.raises(Fault, match="no events or levers"):
         result.plot.calendar()
-    with pytest.raises(Fault, match="no growth rate reaches any target"):
+    with pytest.raises(Fault, match="no constant growth leads to any target"):
         result.plot.growth()
     with pytest.raises(Fault, match="no cases"):
         cqsim.compare(scenario, paths=500, progress=False).plot.cases()

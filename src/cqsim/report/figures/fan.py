@@ -65,7 +65,7 @@ def fan(result: Result, indicator: str, *, ax: Axes | None = None, width: Width 
     >>> import cqsim
     >>> result = cqsim.run("scenarios/nanchuan.yaml", paths=1000, language="en", progress=False)
     >>> fan(result, "visitors").figure.get_suptitle()
-    'Annual visitors'
+    'Annual visitors · Nanchuan district, targets for 2026'
     """
     rows = [row for row in result.quantile_rows(indicator) if all(map(isfinite, row.values()))]
     if len(rows) < 2 or max(abs(value) for row in rows for value in row.values()) > _LARGEST:
