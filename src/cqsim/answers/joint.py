@@ -28,7 +28,8 @@ class JointAnswer:
     estimate : Estimate
         Probability of hitting every target.
     range : tuple of float or None
-        10 and 90 % quantiles of it over what is not known; None where that was not worked out.
+        10 and 90 % quantiles of it over what is not known, equal where nothing is open; None where that was not
+        worked out.
     at_least_estimates : dict of int to Estimate
         Probability of hitting at least so many.
     expected_hits : float

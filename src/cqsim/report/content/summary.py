@@ -39,9 +39,9 @@ def target_sentence(answer: TargetAnswer, language: Language) -> str:
         "chance": roughly(answer.probability, language),
     }
     sentence = say("words.target", language, **values)
-    if answer.range is not None and answer.range[0] < answer.range[1]:
+    if answer.range is not None:
         low, high = (percent(end, 0) for end in answer.range)
-        sentence += say("words.range", language, low=low, high=high)
+        sentence += say("words.range", language, low=low, high=high) if low != high else ""
     named = [driver.text for driver in answer.drivers[:_NAMED]]
     if named:
         sentence += say("words.drivers", language, list=named)

@@ -196,8 +196,17 @@ def named(answer: TargetAnswer, language: Language) -> str:
 
 
 def range_text(ends: tuple[float, float] | None) -> str:
-    """The range of a probability over uncertain parameters, in whole per cent; a dash where all are taken as exact."""
-    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends and ends[0] < ends[1] else DASH
+    """The range of a probability over uncertain parameters; a dash where all are taken as exact.
+
+    >>> range_text((0.156, 0.702)), range_text((0.0001, 0.0107)), range_text((1e-9, 2e-9)), range_text((0.5, 0.5))
+    ('16% ~ 70%', '0% ~ 1%', '<0.01%', '-')
+    """
+    if ends is None or ends[0] == ends[1]:
+        return DASH
+    low, high = (percent(end, 0) for end in ends)
+    if low == high:
+        low, high = (probability(end) for end in ends)
+    return low if low == high else f"{low} ~ {high}"
 
 
 def share(value: float) -> Cell:
