@@ -37,8 +37,10 @@ class JointAnswer:
         Which targets are hit on the same path, one flag a target, and the share of paths on which just these are; the
         32 most frequent. None for more than 12 targets.
     for_probability : dict of float to float or None
-        Extra growth a year, each target's own, that makes hitting all of them this likely; targets to stay below are
-        slowed by as much.
+        Extra growth a year that makes hitting all of them this likely: of every indicator with a target to be reached;
+        those that only have targets to stay below are slowed by as much. None when no extra growth does.
+    best : tuple of float or None
+        Where one of these is None: the highest probability that extra growth can reach, and that growth.
     """
 
     estimate: Estimate
@@ -47,6 +49,7 @@ class JointAnswer:
     expected_hits: float
     combinations: tuple[Combination, ...] | None
     for_probability: dict[float, float | None]
+    best: tuple[float, float] | None = None
 
     @property
     def all(self) -> float:
@@ -82,6 +85,7 @@ class JointAnswer:
             "at_least_interval": {
                 str(count): list(estimate.interval) for count, estimate in self.at_least_estimates.items()
             },
+            **({} if self.best is None else {"best": {"probability": self.best[0], "growth": self.best[1]}}),
         }
 
     @classmethod
@@ -102,6 +106,7 @@ class JointAnswer:
                 (tuple(number in row["hit"] for number in range(targets)), row["share"]) for row in combinations
             ),
             {float(key): value for key, value in data["for_probability"].items()},
+            (data["best"]["probability"], data["best"]["growth"]) if "best" in data else None,
         )
 
 
@@ -109,7 +114,9 @@ def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
     """The answers for all targets together."""
     counts, paths = tally.hits_at_once, tally.paths
     ranked = None if tally.combinations is None else tally.combinations.ranked()[:_FREQUENT]
-    uplifts = {wish: tally.joint_uplift.needed(wish, paths) if tally.joint_uplift else None for wish in PROBABILITIES}
+    coverage = tally.joint_uplift
+    uplifts = {wish: coverage.needed(wish, paths) if coverage else None for wish in PROBABILITIES}
+    best = coverage.best(paths) if coverage and None in uplifts.values() else None
     estimate = Estimate.of_counts(int(counts[-1]), paths)
     return JointAnswer(
         estimate=estimate,
@@ -120,4 +127,5 @@ def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
         expected_hits=sum(count * int(hit) for count, hit in enumerate(counts)) / paths,
         combinations=None if ranked is None else tuple((hits, count / paths) for hits, count in ranked),
         for_probability={wish: None if uplift is None else math.expm1(uplift) for wish, uplift in uplifts.items()},
+        best=best and (best[1], math.expm1(best[0])),
     )

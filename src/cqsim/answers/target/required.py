@@ -23,7 +23,8 @@ class Required:
     for_probability : dict of float to float or None
         Median growth a year after the uplift that makes the target this likely; None when none does.
     best : tuple of float or None
-        For `between`: the highest probability that an uplift can reach, and the median growth a year there.
+        For `between`, and where no uplift gives one of these probabilities: the highest that an uplift can reach, and
+        the median growth a year there.
     """
 
     cagr: float | None
@@ -75,13 +76,15 @@ def required(number: int, baseline: float, levels: tuple[float, ...], tally: Tal
     def needed(probability: float) -> float | None:
         return growth(coverage.needed(probability, tally.paths)) if coverage else None
 
-    best = coverage.best(tally.paths) if coverage and goal.sense == "between" else None
+    likely = {probability: needed(probability) for probability in PROBABILITIES}
+    unreached = coverage is not None and (goal.sense == "between" or None in likely.values())
+    best = coverage.best(tally.paths) if coverage and unreached else None
     constant = goal.measure.required(goal, baseline, announced)
     return Required(
         cagr=_known(constant.cagr),
         increment=_known(constant.increment),
         multiple=_known(constant.multiple),
-        for_probability={probability: needed(probability) for probability in PROBABILITIES},
+        for_probability=likely,
         best=best and (best[1], growth(best[0])),
     )
 

@@ -12,7 +12,7 @@ from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison, Difference
 from cqsim.rates import cagr
 from cqsim.report.document import Cell, Table
-from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability
+from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability, whole_percent
 from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import Figure
@@ -58,9 +58,18 @@ def growth_table(result: Result) -> Table:
     rows = []
     for answer in result.answers:
         expected = cagr(answer.baseline, answer.median, answer.target.due - answer.baseline_year)
-        rates = [expected, answer.required.cagr, *(answer.required.for_probability[wish] for wish in PROBABILITIES)]
-        rows.append((Cell(answer.label), *(rate(value, language) for value in rates)))
+        likely = [_likely(answer, wish, language) for wish in PROBABILITIES]
+        rows.append((Cell(answer.label), rate(expected, language), rate(answer.required.cagr, language), *likely))
     return table_of("title.faster", (".target", ".expected", ".required", *wishes), language, rows)
+
+
+def _likely(answer: TargetAnswer, wish: float, language: Language) -> Cell:
+    """The growth that makes a target this likely, or the best that growth can do."""
+    needed, best = answer.required.for_probability[wish], answer.required.best
+    if needed is not None or best is None or best[1] is None:
+        return rate(needed, language)
+    text = {"probability": whole_percent(best[0]), "growth": growth(best[1], language)}
+    return Cell(say("cell.best", language, **text))
 
 
 def official_tables(result: Result) -> list[Table]:
