@@ -106,3 +106,67 @@ def test_the_growth_that_makes_all_likely_is_at_least_that_of_each_target_alone(
         alone = [log1p(answer.required.for_probability[chance]) - typical for answer in result.answers]
         # The median of a sample is off by less than six of its standard errors.
         assert log1p(growth) > max(alone) - 6 * 1.2533 * 0.06 / sqrt(YEARS * result.paths)
+
+
+def band(targets):
+    """One indicator, yearly log growth normal with mean log 1.05 and standard deviation 0.06."""
+    return f"""format: 1
+years: {{baseline: 2020, end: 2025}}
+indicators:
+  x:
+    baseline: {{value: 100, evidence: official}}
+    growth: {{model: compound, rate: 5%, volatility: 6%, evidence: assumed}}
+    targets: [{targets}]
+"""
+
+
+def test_targets_on_both_sides_of_one_indicator_have_a_best_effort(simulate):
+    """At most 170 and at least 140: the effort that puts the middle of the band on the median."""
+    result = simulate(band("{at_least: 140, year: 2025}, {at_most: 170, year: 2025}"))
+    spread, middle = 0.06 * sqrt(5), (log(1.4) + log(1.7)) / 2
+    chance = float(2 * ndtr((log(1.7) - log(1.4)) / 2 / spread) - 1)
+    assert result.joint_answer.for_probability[0.8] is result.joint_answer.for_probability[0.9] is None
+    best, growth = result.joint_answer.best
+    # The highest of many shares lies above the true one by a few of their errors; the curve is flat at its top.
+    assert best == pytest.approx(chance, abs=6 * sqrt(chance * (1 - chance) / result.paths))
+    assert growth == pytest.approx(expm1(middle / 5 - log(1.05)), abs=0.01)
+    assert result.to_dict()["joint"]["best"] == {"probability": best, "growth": growth}
+
+
+def test_an_earlier_target_to_be_reached_pulls_the_best_effort_up(simulate):
+    written = "{at_least: 140, year: 2025}, {at_least: 120, year: 2023}, {at_most: 170, year: 2025}"
+    best, growth = simulate(band(written)).joint_answer.best
+    law = multivariate_normal(cov=0.06**2 * np.array([[3, 3], [3, 5]]))
+
+    def chance(effort):
+        drift = log(1.05) + effort
+        over = 3 * drift - log(1.2)
+        return float(law.cdf([over, 5 * drift - log(1.4)]) - law.cdf([over, 5 * drift - log(1.7)]))
+
+    efforts = np.linspace(-0.01, 0.05, 121)
+    wanted = [chance(effort) for effort in efforts]
+    assert best == pytest.approx(max(wanted), abs=0.005)
+    assert growth == pytest.approx(expm1(efforts[np.argmax(wanted)]), abs=0.01)
+
+
+def test_the_effort_nearest_to_none_is_given_where_a_band_of_efforts_is_enough(simulate):
+    result = simulate(band("{at_least: 110, year: 2025}, {at_most: 250, year: 2025}"))
+    spread, drift = 0.06 * sqrt(5), 5 * log(1.05)
+    needed = result.joint_answer.for_probability[0.9]
+    chance = ndtr((5 * log1p(needed) + drift - log(1.1)) / spread) - ndtr(
+        (5 * log1p(needed) + drift - log(2.5)) / spread
+    )
+    assert chance == pytest.approx(0.9, abs=0.01)
+    assert needed > 0
+    assert result.joint_answer.best is None
+
+
+def test_what_is_only_to_stay_below_falls_by_as_much(simulate):
+    """An indicator to stay below and one to be reached, independent: the product of both chances at one effort."""
+    text = band("{at_least: 150, year: 2025}") + band("{at_most: 120, year: 2025}").split("indicators:\n")[1].replace(
+        "  x:", "  y:"
+    )
+    needed = simulate(text).joint_answer.for_probability[0.8]
+    spread, drift, effort = 0.06 * sqrt(5), 5 * log(1.05), 5 * log1p(needed)
+    both = ndtr((drift + effort - log(1.5)) / spread) * ndtr((log(1.2) - drift + effort) / spread)
+    assert both == pytest.approx(0.8, abs=0.01)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from cqsim.simulation.counts.uplift import Coverage
 from cqsim.targets.goal import Goal
 from cqsim.targets.level import Level
-from cqsim.targets.uplifts import Intervals, intervals, jointly
+from cqsim.targets.uplifts import Intervals, directions, intervals, jointly
 
 GENTLE = settings(derandomize=True, deadline=None, max_examples=80)
 UPLIFTS = np.linspace(-2.9873, 2.9873, 611)
@@ -75,22 +75,44 @@ def test_uplifts_of_a_share_multiply_its_odds(goal, seed):
         np.testing.assert_array_equal(covered(found, levels.shape[1], uplift), tried(goal, levels, uplift))
 
 
+@st.composite
+def aims(draw):
+    """Up to four goals of two indicators, and the indicator of each; at most one may hold in any of several years."""
+    chosen = draw(st.lists(goals(), min_size=1, max_size=4))
+    is_union = [goal.sense == "between" and goal.when == "reached_by" for goal in chosen]
+    kept = [goal for number, goal in enumerate(chosen) if not (is_union[number] and any(is_union[:number]))]
+    return kept, [draw(st.integers(0, 1)) for _ in kept]
+
+
 @GENTLE
-@given(chosen=st.lists(goals(["at_least", "at_most"]), min_size=1, max_size=3), levels=blocks())
-def test_an_effort_speeds_up_what_is_to_be_reached_and_slows_down_what_is_to_be_kept_below(chosen, levels):
-    together = jointly([intervals(goal, levels) for goal in chosen])
-    for effort in UPLIFTS:
-        hits = [tried(goal, levels, effort if goal.sense == "at_least" else -effort) for goal in chosen]
-        np.testing.assert_array_equal(covered(together, levels.shape[1], effort), np.logical_and.reduce(hits))
+@given(aims=aims(), seed=st.integers(0, 1000))
+def test_one_effort_moves_each_indicator_one_way(aims, seed):
+    chosen, owners = aims
+    levels = 100 * np.exp(np.random.default_rng(seed).normal(0, 0.3, (2, 5, 40)).cumsum(axis=1))
+    ways = directions([(owner, goal.sense) for owner, goal in zip(owners, chosen, strict=True)])
+    together = jointly([intervals(goal, levels[owner]) for goal, owner in zip(chosen, owners, strict=True)], ways)
+    if 0 in ways:
+        assert together is None
+        return
+    for effort in UPLIFTS[::5]:
+        hits = [tried(goal, levels[owner], way * effort) for goal, owner, way in zip(chosen, owners, ways, strict=True)]
+        np.testing.assert_array_equal(covered(together, 40, effort), np.logical_and.reduce(hits))
 
 
-def test_targets_with_two_sides_have_no_joint_effort():
+def test_an_indicator_with_a_target_to_be_reached_rises_whatever_else_is_asked_of_it():
+    asked = [(0, "at_most"), (0, "at_least"), (0, "between"), (1, "at_most"), (1, "between"), (2, "between")]
+    assert directions(asked) == [1, 1, 1, -1, -1, 0]
+
+
+def test_efforts_without_a_direction_or_with_two_unions_are_not_given():
     levels = np.exp(np.random.default_rng(1).standard_normal((4, 50))) * 100
     single = intervals(Goal(Level(), "at_least", (90.0,), False, "year", 3), levels)
-    for when in ("year", "reached_by"):
-        assert jointly([intervals(Goal(Level(), "between", (90.0, 110.0), False, when, 3), levels), single]) is None
-    assert jointly([None, single]) is None
-    assert jointly([]) is None
+    union = intervals(Goal(Level(), "between", (90.0, 110.0), False, "reached_by", 3), levels)
+    assert jointly([single, union], [1, 1]) is not None
+    assert jointly([union, union], [1, 1]) is None
+    assert jointly([union, single], [0, 1]) is None
+    assert jointly([None, single], [1, 1]) is None
+    assert jointly([], []) is None
 
 
 def test_no_multiple_of_a_positive_level_reaches_zero_or_below():

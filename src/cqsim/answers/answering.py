@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from cqsim.answers.calendar import calendar
 from cqsim.answers.caveats import caveats
 from cqsim.answers.fits import fit_caveats, fits
@@ -14,14 +16,14 @@ from cqsim.answers.result import Result
 from cqsim.answers.target.answer import answer
 from cqsim.answers.target.drivers import Driver
 from cqsim.answers.yearly import yearly
-from cqsim.arrays import Array
+from cqsim.arrays import Array, Shaped
 from cqsim.scenario.scenario import Scenario
 from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.plan.building import targets_of
-from cqsim.simulation.ranges import spread_of
 
 RANGE = (0.1, 0.9)
 """Quantiles of a hit probability over what is not known."""
+_LEAST = 1e-12  # where something is open, nothing is certain
 
 
 @dataclass(frozen=True)
@@ -30,19 +32,22 @@ class Spread:
 
     Parameters
     ----------
-    shares : ndarray, shape (targets + 1, states)
-        See `cqsim.simulation.ranges.hit_shares`.
+    chances : sequence of ndarray, shape (states,), or None
+        See `cqsim.simulation.ranges.chances`.
     drivers : sequence of tuple of Driver
         One entry a target.
     """
 
-    shares: Array
+    chances: Sequence[Shaped[Array, " states"] | None]
     drivers: Sequence[tuple[Driver, ...]]
 
     def range(self, number: int, probability: float) -> tuple[float, float]:
-        """The range of a target's probability; that of all together stands last."""
-        low, high = spread_of(self.shares[number], probability, RANGE)
-        return low, high
+        """The range of a target's probability, that of all together last; without width only where nothing is open."""
+        chance = self.chances[number]
+        if chance is None:
+            return probability, probability
+        low, high = np.clip(np.quantile(chance, RANGE), _LEAST, 1 - 2 * _LEAST)
+        return float(low), float(max(high, low + _LEAST))
 
 
 def answered(scenario: Scenario, tally: Tally, settings: Settings, case: str | None, spread: Spread | None) -> Result:

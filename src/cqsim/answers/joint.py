@@ -28,7 +28,8 @@ class JointAnswer:
     estimate : Estimate
         Probability of hitting every target.
     range : tuple of float or None
-        10 and 90 % quantiles of it over what is not known; None where that was not worked out.
+        10 and 90 % quantiles of it over what is not known, equal where nothing is open; None where that was not
+        worked out.
     at_least_estimates : dict of int to Estimate
         Probability of hitting at least so many.
     expected_hits : float
@@ -36,8 +37,10 @@ class JointAnswer:
         Which targets are hit on the same path, one flag a target, and the share of paths on which just these are; the
         32 most frequent. None for more than 12 targets.
     for_probability : dict of float to float or None
-        Extra growth a year, each target's own, that makes hitting all of them this likely; targets to stay below are
-        slowed by as much.
+        Extra growth a year that makes hitting all of them this likely: of every indicator with a target to be reached;
+        those that only have targets to stay below are slowed by as much. None when no extra growth does.
+    best : tuple of float or None
+        Where one of these is None: the highest probability that extra growth can reach, and that growth.
     """
 
     estimate: Estimate
@@ -46,6 +49,7 @@ class JointAnswer:
     expected_hits: float
     combinations: tuple[Combination, ...] | None
     for_probability: dict[float, float | None]
+    best: tuple[float, float] | None = None
 
     @property
     def all(self) -> float:
@@ -81,6 +85,7 @@ class JointAnswer:
             "at_least_interval": {
                 str(count): list(estimate.interval) for count, estimate in self.at_least_estimates.items()
             },
+            **({} if self.best is None else {"best": {"probability": self.best[0], "growth": self.best[1]}}),
         }
 
     @classmethod
@@ -101,6 +106,7 @@ class JointAnswer:
                 (tuple(number in row["hit"] for number in range(targets)), row["share"]) for row in combinations
             ),
             {float(key): value for key, value in data["for_probability"].items()},
+            (data["best"]["probability"], data["best"]["growth"]) if "best" in data else None,
         )
 
 
@@ -108,7 +114,9 @@ def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
     """The answers for all targets together."""
     counts, paths = tally.hits_at_once, tally.paths
     ranked = None if tally.combinations is None else tally.combinations.ranked()[:_FREQUENT]
-    uplifts = {wish: tally.joint_uplift.needed(wish, paths) if tally.joint_uplift else None for wish in PROBABILITIES}
+    coverage = tally.joint_uplift
+    uplifts = {wish: coverage.needed(wish, paths) if coverage else None for wish in PROBABILITIES}
+    best = coverage.best(paths) if coverage and None in uplifts.values() else None
     estimate = Estimate.of_counts(int(counts[-1]), paths)
     return JointAnswer(
         estimate=estimate,
@@ -119,4 +127,5 @@ def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
         expected_hits=sum(count * int(hit) for count, hit in enumerate(counts)) / paths,
         combinations=None if ranked is None else tuple((hits, count / paths) for hits, count in ranked),
         for_probability={wish: None if uplift is None else math.expm1(uplift) for wish, uplift in uplifts.items()},
+        best=best and (best[1], math.expm1(best[0])),
     )

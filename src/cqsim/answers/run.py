@@ -19,7 +19,7 @@ from cqsim.simulation.counts.tally import Tally
 from cqsim.simulation.engine import simulate
 from cqsim.simulation.executors import Executor
 from cqsim.simulation.plan.building import plan
-from cqsim.simulation.ranges import hit_shares
+from cqsim.simulation.ranges import chances
 
 
 @takes_run_options
@@ -98,7 +98,7 @@ def draw(scenarios: Sequence[Scenario], cases: Sequence[str | None], settings: S
 def _spread(scenario: Scenario, tally: Tally, settings: Settings, workers: Executor) -> Spread | None:
     if not settings.range:
         return None
-    shares = hit_shares(tally.plan, settings.seed, workers)
+    by_state = chances(tally.plan, settings.seed, workers)
     sources = partial(drivers, scenario, seed=settings.seed, language=settings.language)
     (causes,) = workers.map(sources, [tally.plan])
-    return Spread(shares, causes)
+    return Spread(by_state, causes)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from typing import Annotated, Any
 
+import numpy as np
 from pydantic import BeforeValidator, PlainSerializer, WithJsonSchema
 
 from cqsim.distributions.laws import Certain, Law, Scale
@@ -52,6 +53,7 @@ REGISTRY: Registry[Distribution] = Registry(
         **{name: f"cqsim.distributions.named:{name.title().replace('_', '')}" for name in _NAMED},
     },
 )
+_FARTHEST = np.array([-9.0, 0.0, 9.0])  # standard normal values that no run draws beyond
 SHORT_FORMS = {"percentiles": ("p10", "p50", "p90"), "interval": ("p05", "p95"), "triangular": ("low", "mode", "high")}
 """Forms that need no name, since their keys identify them."""
 
@@ -89,8 +91,21 @@ Uncertain = Annotated[
 
 
 def law(value: Distribution | Quantity, number: Callable[[Quantity], float], scale: Scale) -> Law:
-    """The law of a written number or distribution; see `Distribution.law`."""
-    return Certain(number(value)) if isinstance(value, Quantity) else value.law(number, scale)
+    """The law of a written number or distribution; see `Distribution.law`.
+
+    Raises
+    ------
+    Fault
+        When the figures make no distribution, or one with values that are not finite.
+    """
+    if isinstance(value, Quantity):
+        return Certain(number(value))
+    drawn = value.law(number, scale)
+    with np.errstate(all="ignore"):
+        values = drawn.from_normal(_FARTHEST)
+    if not np.isfinite(values).all():
+        raise Fault("beyond_numbers", values=[str(quantity) for quantity in value.quantities()])
+    return drawn
 
 
 def increasing(written: Sequence[Quantity], number: Callable[[Quantity], float]) -> list[float]:

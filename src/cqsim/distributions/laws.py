@@ -51,7 +51,9 @@ class Scale(Enum):
         if self is Scale.LOG:
             return np.exp(value, out=value)
         if self in (Scale.LOGIT, Scale.PERCENT):
-            return self.highest / (1 + np.exp(-value))
+            from scipy.special import expit
+
+            return np.asarray(self.highest * expit(value))
         return np.expm1(value, out=value) if self is Scale.LOG1P else value
 
 

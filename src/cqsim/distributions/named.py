@@ -9,15 +9,16 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from cqsim.distributions.base import Distribution, increasing
+from cqsim.distributions.bells import StudentT as StudentTLaw
 from cqsim.distributions.laws import Law, Scale, SplitNormal
 from cqsim.distributions.shapes import Beta as BetaLaw
 from cqsim.distributions.shapes import Empirical as EmpiricalLaw
-from cqsim.distributions.shapes import StudentT as StudentTLaw
 from cqsim.distributions.shapes import Triangular as TriangularLaw
 from cqsim.distributions.shapes import Uniform as UniformLaw
 from cqsim.errors import Fault
 from cqsim.quantities import Quantity
 
+_HUGE = 1e100  # a ratio whose square has no room for one
 Number = Callable[[Quantity], float]
 
 
@@ -134,7 +135,11 @@ def _bell(noun: Normal, number: Number, df: float) -> Law:
     spread = number(noun.sd)
     if spread <= 0:
         raise Fault("negative_spread", value=str(noun.sd))
-    return StudentTLaw(number(noun.mean), spread, df, low, high)
+    bell = StudentTLaw(number(noun.mean), spread, df, low, high)
+    if math.isfinite(max(low, -high)) and not bell.has_mass:
+        away = max(low - bell.centre, bell.centre - high, 0.0) / spread
+        raise Fault("cut_away", "cut_less", mean=str(noun.mean), sd=str(noun.sd), away=f"{away:,.0f}")
+    return bell
 
 
 class Lognormal(Distribution):
@@ -165,8 +170,9 @@ class Lognormal(Distribution):
             raise Fault("outside_support", value=str(self.mean), lowest=f"{-shift:g}", highest="inf")
         if sd <= 0:
             raise Fault("negative_spread", value=str(self.sd))
-        variance = math.log1p((sd / mean) ** 2)
-        spread = math.sqrt(variance)
+        ratio = sd / mean
+        variance = math.log1p(ratio * ratio) if ratio < _HUGE else 2 * math.log(ratio)
+        spread = math.sqrt(variance) or ratio
         own = Scale.LOG1P if shift else Scale.LOG
         return SplitNormal(own, math.log(mean) - variance / 2, spread, spread)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 
@@ -18,19 +17,23 @@ class Shape(ABC):
     highest: float
 
     @abstractmethod
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
+    def quantile(self, below: Shaped[Array, "*shape"], above: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """Quantiles at probabilities `below`, with `above` what is left up to one, each exact where it is small."""
 
     @property
     def median(self) -> float:
         """The 50 % quantile."""
         return float(self.ppf(np.array([0.5]))[0])
 
+    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """Quantiles; same shape as `probability`."""
+        return np.clip(self.quantile(probability, 1 - probability), self.lowest, self.highest)
+
     def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
         """Quantiles at the probabilities that standard normal values stand for; same shape."""
         from scipy.special import ndtr
 
-        return self.ppf(ndtr(z))
+        return np.clip(self.quantile(ndtr(z), ndtr(-z)), self.lowest, self.highest)
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,9 @@ class Uniform(Shape):
     lowest: float
     highest: float
 
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
-        return self.lowest + probability * (self.highest - self.lowest)
+    def quantile(self, below: Shaped[Array, "*shape"], above: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """See `Shape.quantile`."""
+        return above * self.lowest + below * self.highest
 
 
 @dataclass(frozen=True)
@@ -61,12 +64,13 @@ class Triangular(Shape):
     mode: float
     highest: float
 
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
-        width, left, right = self.highest - self.lowest, self.mode - self.lowest, self.highest - self.mode
-        rising = self.lowest + np.sqrt(probability * width * left)
-        falling = self.highest - np.sqrt((1 - probability) * width * right)
-        return np.where(probability * width < left, rising, falling)
+    def quantile(self, below: Shaped[Array, "*shape"], above: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """See `Shape.quantile`."""
+        width = self.highest - self.lowest
+        left, right = (self.mode - self.lowest) / width, (self.highest - self.mode) / width
+        rising = self.lowest + np.sqrt(below * left) * width
+        falling = self.highest - np.sqrt(above * right) * width
+        return np.where(below < left, rising, falling)
 
 
 @dataclass(frozen=True)
@@ -82,60 +86,13 @@ class Beta(Shape):
     alpha: float
     beta: float
 
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
+    def quantile(self, below: Shaped[Array, "*shape"], above: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """See `Shape.quantile`."""
         from scipy.special import betaincinv
 
-        return self.lowest + betaincinv(self.alpha, self.beta, probability) * (self.highest - self.lowest)
-
-
-@dataclass(frozen=True)
-class StudentT(Shape):
-    """Student's t, shifted, scaled and truncated at both ends; normal for infinite degrees of freedom.
-
-    Parameters
-    ----------
-    centre, spread : float
-        Location and scale (the standard deviation of the normal).
-    df : float
-        Degrees of freedom.
-    lowest, highest : float
-        Where it is cut off; the rest is scaled up.
-
-    Examples
-    --------
-    >>> StudentT(1.0, 2.0).median
-    1.0
-    """
-
-    centre: float
-    spread: float
-    df: float = math.inf
-    lowest: float = -math.inf
-    highest: float = math.inf
-
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
-        from scipy.special import ndtri, stdtrit
-
-        below, above = self._cdf(self.lowest), self._cdf(self.highest)
-        share = below + probability * (above - below)
-        standard = ndtri(share) if math.isinf(self.df) else stdtrit(self.df, share)
-        return np.clip(np.asarray(self.centre + self.spread * standard, np.float64), self.lowest, self.highest)
-
-    def from_normal(self, z: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles at standard normal values; for an untruncated normal without its distribution function."""
-        if math.isinf(self.df) and math.isinf(self.lowest) and math.isinf(self.highest):
-            return self.centre + self.spread * z
-        return super().from_normal(z)
-
-    def _cdf(self, value: float) -> float:
-        from scipy.special import ndtr, stdtr
-
-        if math.isinf(value):
-            return float(value > 0)
-        standard = (value - self.centre) / self.spread
-        return float(ndtr(standard) if math.isinf(self.df) else stdtr(self.df, standard))
+        width = self.highest - self.lowest
+        place, rest = betaincinv(self.alpha, self.beta, below), betaincinv(self.beta, self.alpha, above)
+        return np.where(place < 0.5, self.lowest + place * width, self.highest - rest * width)
 
 
 @dataclass(frozen=True)
@@ -158,7 +115,7 @@ class Empirical(Shape):
         """The largest value."""
         return max(self.values)
 
-    def ppf(self, probability: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
-        """Quantiles; same shape as `probability`."""
-        place = np.ceil(probability * len(self.values)).astype(np.int64) - 1
+    def quantile(self, below: Shaped[Array, "*shape"], above: Shaped[Array, "*shape"]) -> Shaped[Array, "*shape"]:
+        """See `Shape.quantile`."""
+        place = np.ceil(below * len(self.values)).astype(np.int64) - 1
         return np.sort(np.array(self.values))[np.clip(place, 0, len(self.values) - 1)]

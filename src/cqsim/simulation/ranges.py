@@ -6,81 +6,102 @@ and levers. Chance is the rest: yearly noise, whether events happen, when projec
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 import numpy as np
 
 from cqsim.arrays import Array, Flags, Shaped
-from cqsim.simulation.block import Workspace
-from cqsim.simulation.draws.states import NestedSampler
+from cqsim.simulation.block import Workspace, bytes_per_path
+from cqsim.simulation.counts.by_state import balanced, index_of, settled, together
+from cqsim.simulation.draws.states import StateSampler
 from cqsim.simulation.executors import Executor
-from cqsim.simulation.plan.plan import Plan
+from cqsim.simulation.plan.open import open_streams
+from cqsim.simulation.plan.plan import Plan, TargetPlan
+from cqsim.simulation.plan.stream import Stream
+from cqsim.targets.margins import margins
 from cqsim.targets.when import score
 
-_STATES = 512  # a block; many states with few futures each err less than few states with many
-_FUTURES = 32  # of each state
-_BLOCKS = 4
-_TRIED = 1024  # paths that tell whether anything is left open
+_MOST, _FEWEST = 12288, 256  # states
+_CELLS = 2**24  # levels of a block: 128 MB
+_MARGINS = 2**19  # of all targets in a block
+_PUSHES = (-1.0, 1.0, None, None)
+"""Of chance, a block each: down and up, which shows what a state does; drawn twice, which shows what chance does."""
 
 
-def hit_shares(plan: Plan, seed: int, executor: Executor) -> Shaped[Array, "rows states"]:
-    """Hit probabilities under many states of what is not known, up to the error of the few futures of each.
+@dataclass(frozen=True)
+class _Seen:
+    """Margins and hits: of one block for every target, or of one target in every block."""
+
+    margins: list[Array]
+    hits: Flags
+
+
+def chances(plan: Plan, seed: int, executor: Executor) -> list[Shaped[Array, " states"] | None]:
+    """Hit probabilities in many states of what is not known.
 
     Returns
     -------
-    ndarray, shape (targets + 1, states)
-        The last row is that of all targets together.
+    list of ndarray, shape (states,), or None
+        One a target, the last for all of them together; None where everything that it depends on is known.
     """
-    counts = np.concatenate(list(executor.map(partial(_block, plan, seed), range(_BLOCKS))), axis=1)
-    shares = counts / _FUTURES
-    known = ~_left_open(plan, seed)
-    shares[known] = shares[known].mean(axis=1, keepdims=True)
-    return np.asarray(shares)
+    streams = [open_streams(plan, target.indicator) for target in plan.targets]
+    if not any(streams):
+        return [None] * (len(streams) + 1)
+    states = _states(plan)
+    drawn = partial(_block, plan, seed, states)
+    is_large = states * bytes_per_path(plan) > 8 * _CELLS
+    waves = [[number] for number in range(len(_PUSHES))] if is_large else [list(range(len(_PUSHES)))]
+    blocks = [block for wave in waves for block in executor.map(drawn, wave)]
+    seen = [_of(number, blocks) for number in range(len(streams))]
+    by_target, even = zip(*executor.map(partial(_of_target, seed), zip(seen, streams, strict=True)), strict=True)
+    at_once = np.array([np.logical_and.reduce(block.hits) for block in blocks[2:]])
+    unknown = _states_of(list(dict.fromkeys(chain.from_iterable(streams))), seed, states)
+    all_at_once = settled(together(np.array(by_target), at_once), at_once, unknown)
+    return [*even, balanced(all_at_once, unknown)]
 
 
-def _left_open(plan: Plan, seed: int) -> Flags:
-    """For each target and all together, whether anything that is not known matters: other states give other levels."""
-    levels, others = (Workspace(plan, _TRIED).draw(NestedSampler(seed, 1, states), 0) for states in (0, 1))
-    numbers = [target.indicator for target in plan.targets]
-    matters = ~np.array([np.array_equal(levels[number], others[number], equal_nan=True) for number in numbers])
-    return np.array([*matters, matters.any()])
+def _states(plan: Plan) -> int:
+    """How many, so that a scenario of many indicators or targets takes neither more memory nor much more time."""
+    levels = len(plan.indicators) * (plan.steps + 1)
+    return max(min(_MOST, _CELLS // levels, _MARGINS // len(plan.targets)), _FEWEST)
 
 
-def _block(plan: Plan, seed: int, block: int) -> Shaped[Array, "rows states"]:
-    levels = Workspace(plan, _STATES * _FUTURES).draw(NestedSampler(seed, _FUTURES), block)
-    starts = [plan.indicators[target.indicator].start for target in plan.targets]
-    flags = [
-        score(target.goal, levels[target.indicator, start:])[0]
-        for target, start in zip(plan.targets, starts, strict=True)
-    ]
-    together = np.array([*flags, np.logical_and.reduce(flags)])
-    return np.asarray(together.reshape(len(together), _STATES, _FUTURES).sum(axis=2), np.float64)
+def _block(plan: Plan, seed: int, states: int, block: int) -> _Seen:
+    levels = Workspace(plan, states).draw(StateSampler(seed, _PUSHES[block]), block)
+
+    def own(target: TargetPlan) -> Array:
+        return levels[target.indicator, plan.indicators[target.indicator].start :]
+
+    return _Seen(
+        [margins(target.goal, own(target)) for target in plan.targets],
+        np.array([score(target.goal, own(target))[0] for target in plan.targets]),
+    )
 
 
-def spread_of(shares: Shaped[Array, " states"], probability: float, probabilities: tuple[float, ...]) -> list[float]:
-    """Quantiles of a hit probability over what is not known.
+def _of(number: int, blocks: Sequence[_Seen]) -> _Seen:
+    """What all blocks show of one target."""
+    return _Seen([block.margins[number] for block in blocks], np.array([block.hits[number] for block in blocks[2:]]))
 
-    Parameters
-    ----------
-    shares : ndarray, shape (states,)
-        Of futures that hit, one a state.
-    probability : float
-        Over all states, about which the quantiles are centred.
-    probabilities : tuple of float
-        Of the quantiles.
 
-    Notes
-    -----
-    The binomial error of the shares widens their spread; it is taken out by shrinking them towards their mean until
-    their variance is that of the probabilities alone.
+def _of_target(
+    seed: int, work: tuple[_Seen, tuple[Stream, ...]]
+) -> tuple[Shaped[Array, " states"], Shaped[Array, " states"] | None]:
+    """The probability in each state, and in as many states that are spread evenly."""
+    seen, streams = work
+    (low, high, *drawn), hits = seen.margins, seen.hits
+    unknown = _states_of(streams, seed, hits.shape[1])
+    chance = settled(index_of(low, high, np.array(drawn), unknown), hits, unknown)
+    return chance, balanced(chance, unknown) if streams else None
 
-    Examples
-    --------
-    >>> [round(end, 4) for end in spread_of(np.array([0.25, 0.75] * 50), 0.5, (0.1, 0.9))]
-    [0.2624, 0.7376]
-    """
-    mean, variance = shares.mean(), shares.var()
-    error = (shares * (1 - shares)).mean() / (_FUTURES - 1)
-    kept = np.sqrt(max(1 - error / variance, 0.0)) if variance > 0 else 0.0
-    ends = probability + kept * (np.quantile(shares, probabilities) - mean)
-    return [float(end) for end in np.clip(ends, 0.0, 1.0)]
+
+def _states_of(streams: Sequence[Stream], seed: int, states: int) -> Shaped[Array, "rows states"]:
+    """The states again: they depend on nothing but the seed."""
+    rows = np.empty((sum(stream.rows for stream in streams), states))
+    first = 0
+    for stream in streams:
+        StateSampler(seed).normals(0, stream, rows[first : first + stream.rows])
+        first += stream.rows
+    return rows

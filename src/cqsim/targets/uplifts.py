@@ -6,12 +6,14 @@ probability under every uplift follows from where intervals start and where they
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
 from cqsim.arrays import Array, Shaped
-from cqsim.targets.goal import Goal
+from cqsim.targets.goal import Goal, Sense
 from cqsim.targets.when import years_that_count
 
 _LARGEST = 5.0
@@ -88,21 +90,64 @@ def _union(lows: Shaped[Array, "years paths"], highs: Shaped[Array, "years paths
     closes = np.ones(lows.shape, bool)
     closes[:-1] = begins[1:] | (lows[1:] == np.inf)
     missing = lows == np.inf
-    return Intervals(np.where(begins & ~missing, lows, np.nan), np.where(closes & ~missing, reach, np.nan))
+    starts, ends = np.where(begins & ~missing, lows, np.nan), np.where(closes & ~missing, reach, np.nan)
+    return Intervals(np.sort(starts, axis=0), np.sort(ends, axis=0))  # each start in the row of its end, NaN last
 
 
-def jointly(parts: list[Intervals | None]) -> Intervals | None:
+def directions(aims: Sequence[tuple[int, Sense]]) -> list[int]:
+    """Which way one common effort moves each target's indicator: an indicator is moved as a whole.
+
+    Parameters
+    ----------
+    aims : sequence of (int, str)
+        Indicator and sense of each target.
+
+    Returns
+    -------
+    list of int
+        1 where the indicator has a target to be reached, -1 where it only has targets to stay below (and within), 0
+        where it only has targets to lie between, which say no direction.
+
+    Examples
+    --------
+    >>> directions([(0, "at_least"), (0, "at_most"), (1, "at_most"), (2, "between")])
+    [1, 1, -1, 0]
+    """
+    raised = {indicator for indicator, sense in aims if sense == "at_least"}
+    lowered = {indicator for indicator, sense in aims if sense == "at_most"} - raised
+    return [(indicator in raised) - (indicator in lowered) for indicator, _ in aims]
+
+
+def jointly(parts: Sequence[Intervals | None], ways: Sequence[int]) -> Intervals | None:
     """The efforts under which a path hits all targets at once.
 
-    An effort speeds up the targets to be reached and slows down those to stay below, each by as much. None when a
-    target has two sides, or a bound that no uplift reaches.
+    Parameters
+    ----------
+    parts : sequence of Intervals or None
+        One a target.
+    ways : sequence of int
+        Which way an effort moves each; see `directions`.
+
+    Returns
+    -------
+    Intervals or None
+        None when a target says no direction, has a bound that no uplift reaches, or more than one has a union.
     """
-    efforts = []
-    for part in parts:
-        if part is None or (part.starts is None) == (part.ends is None):
-            return None
-        if part.starts is not None:
-            efforts.append(part.starts)
-        elif part.ends is not None:
-            efforts.append(-part.ends)
-    return Intervals(np.maximum.reduce(efforts), None) if efforts else None
+    efforts = [_effort(part, way) for part, way in zip(parts, ways, strict=True) if part is not None and way]
+    unions = sum(effort.starts is not None and effort.starts.ndim == 2 for effort in efforts)
+    if not efforts or len(efforts) < len(parts) or unions > 1:
+        return None
+    starts = [effort.starts for effort in efforts if effort.starts is not None]
+    ends = [effort.ends for effort in efforts if effort.ends is not None]
+    start, end = (reduce(join, sides) if sides else None for join, sides in ((np.maximum, starts), (np.minimum, ends)))
+    if start is None or end is None:
+        return Intervals(start, end)
+    empty = ~(start <= end)
+    return Intervals(np.where(empty, np.nan, start), np.where(empty, np.nan, end))
+
+
+def _effort(part: Intervals, way: int) -> Intervals:
+    """Intervals of uplifts as intervals of an effort that raises, or lowers, by as much."""
+    if way > 0:
+        return part
+    return Intervals(*(None if side is None else -side for side in (part.ends, part.starts)))

@@ -46,7 +46,8 @@ class TargetAnswer:
     estimate : Estimate
         Of the hit probability.
     range : tuple of float or None
-        10 and 90 % quantiles of the hit probability over what is not known; None where that was not worked out.
+        10 and 90 % quantiles of the hit probability over what is not known, equal where nothing that it depends on is
+        open; None where that was not worked out.
     quantiles : dict of float to float
         Of the indicator in the target year.
     first_hit : dict of int to float

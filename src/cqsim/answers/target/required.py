@@ -27,7 +27,8 @@ class Required:
         Median growth a year after the uplift that makes the target this likely, as a fraction (0.02 is 2 % or 2
         percentage points); None when none does.
     best : tuple of float or None
-        For `between`: the highest probability that an uplift can reach, and the median growth a year there.
+        For `between`, and where no uplift gives one of these probabilities: the highest that an uplift can reach, and
+        the median growth a year there.
     """
 
     growth_in: GrowthIn | None
@@ -92,14 +93,16 @@ def required(
     def needed(probability: float) -> float | None:
         return growth(coverage.needed(probability, tally.paths)) if coverage else None
 
-    best = coverage.best(tally.paths) if coverage and goal.sense == "between" else None
+    likely = {probability: needed(probability) for probability in PROBABILITIES}
+    unreached = coverage is not None and (goal.sense == "between" or None in likely.values())
+    best = coverage.best(tally.paths) if coverage and unreached else None
     constant = goal.measure.required(goal, baseline, announced)
     return Required(
         growth_in=growth_in,
         cagr=_known(constant.cagr) if growth_in == "rate" else None,
         increment=_known(constant.increment),
         multiple=_known(constant.multiple),
-        for_probability={probability: needed(probability) for probability in PROBABILITIES},
+        for_probability=likely,
         best=best and (best[1], growth(best[0])),
     )
 

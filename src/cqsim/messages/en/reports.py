@@ -16,6 +16,7 @@ SENTENCES = {
     "words.stop": ".",
     "words.growth": "From {baseline} in {year}, the target requires growth of {required}; the median outcome is {median}.",
     "words.likely": " For a probability of 80%, growth would have to be {growth}.",
+    "words.best": " Whatever the growth, the probability reaches at most {probability}, at {growth}.",
     "words.joint": "About {expected} of {count} targets would be hit on average; the probability of hitting all of them is {chance}.",
     "words.reading": "All probabilities are conditional on the assumptions listed below; they are neither promises nor official forecasts.",
     "words.evidence": "{assumed} of {count} targets rest on at least one assumption that is not a published figure.",

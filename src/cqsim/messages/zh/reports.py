@@ -16,6 +16,7 @@ SENTENCES = {
     "words.stop": "。",
     "words.growth": "从 {year} 年的 {baseline} 起，目标要求年均增长 {required}；一半的未来会高于 {median}。",
     "words.likely": "要有八成把握，增速须达到 {growth}。",
+    "words.best": "无论增速如何，把握最高 {probability}（年均 {growth}）。",
     "words.joint": "{count} 个目标预期达到约 {expected} 个；全部达到的可能性：{chance}。",
     "words.reading": "所有可能性都以下文所列的假设为前提，不是承诺，也不是官方预测。",
     "words.evidence": "{count} 个目标中有 {assumed} 个至少依赖一项没有公布数字的假设。",

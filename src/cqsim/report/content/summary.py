@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from cqsim.answers.joint import JointAnswer
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.messages import Language, say
-from cqsim.report.numbers import growth, interval, level, percent, probability
+from cqsim.report.numbers import growth, interval, level, percent, points, probability, whole_percent
 from cqsim.report.wording import wish
 
 _NAMED = 2  # drivers in a sentence
@@ -39,9 +41,9 @@ def target_sentence(answer: TargetAnswer, language: Language) -> str:
         "chance": roughly(answer.probability, language),
     }
     sentence = say("words.target", language, **values)
-    if answer.range is not None and answer.range[0] < answer.range[1]:
+    if answer.range is not None:
         low, high = (percent(end, 0) for end in answer.range)
-        sentence += say("words.range", language, low=low, high=high)
+        sentence += say("words.range", language, low=low, high=high) if low != high else ""
     named = [driver.text for driver in answer.drivers[:_NAMED]]
     if named:
         sentence += say("words.drivers", language, list=named)
@@ -60,10 +62,13 @@ def growth_sentence(answer: TargetAnswer, language: Language) -> str | None:
         "median": level(answer.median, answer.unit),
     }
     sentence = say("words.growth", language, **values)
-    needed = answer.required.for_probability.get(0.8)
-    return sentence + (
-        say("words.likely", language, growth=growth(needed, language, stated)) if needed is not None else ""
-    )
+    needed, best = answer.required.for_probability.get(0.8), answer.required.best
+    if needed is not None:
+        sentence += say("words.likely", language, growth=growth(needed, language, stated))
+    elif best is not None and best[1] is not None:
+        values = {"probability": whole_percent(best[0]), "growth": growth(best[1], language, stated)}
+        sentence += say("words.best", language, **values)
+    return sentence
 
 
 def joint_sentence(result: Result) -> str | None:
@@ -86,17 +91,25 @@ def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str
         say("joint.at_least", language, count=number, probability=probability(share))
         for number, share in answer.at_least.items()
     ]
-    uplifts = [
-        say(
-            "joint.uplift_none" if uplift is None else "joint.uplift",
-            language,
-            probability=percent(wish, 0),
-            uplift=percent(uplift),
-        )
-        for wish, uplift in answer.for_probability.items()
-    ]
     return [
         say("joint.all", language, count=count, **values),
         say("joint.list", language, list=at_least),
-        say("joint.for_probability", language, list=uplifts),
+        *_effort_lines(answer, language),
     ]
+
+
+def _effort_lines(answer: JointAnswer, language: Language) -> Iterator[str]:
+    """What extra growth makes hitting all targets likely, or the best that it reaches."""
+    uplifts = [
+        say("joint.uplift", language, probability=percent(wish, 0), uplift=points(uplift))
+        for wish, uplift in answer.for_probability.items()
+        if uplift is not None
+    ]
+    if uplifts:
+        yield say("joint.for_probability", language, list=uplifts)
+    if answer.best is not None:
+        best, uplift = answer.best
+        key = "joint.best" if uplift >= 0 else "joint.best_slower"
+        yield say(key, language, probability=whole_percent(best), change=f"{abs(100 * uplift):.1f}")
+    elif None in answer.for_probability.values():
+        yield say("joint.no_uplift", language)

@@ -15,7 +15,7 @@ from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison, Difference
 from cqsim.rates import growth_between
 from cqsim.report.document import Cell, Table
-from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability
+from cqsim.report.numbers import DASH, growth, interval, level, percent, plain, points, probability, whole_percent
 from cqsim.report.wording import wanted
 from cqsim.scenario.nouns.text import text_in
 from cqsim.scenario.provenance import Figure
@@ -61,10 +61,20 @@ def growth_table(result: Result) -> Table:
     wishes = [say("column.for_probability", language, probability=percent(wish, 0)) for wish in PROBABILITIES]
     rows = []
     for answer in result.answers:
-        needed = (answer.required.for_probability[wish] for wish in PROBABILITIES)
-        rates = [answer.expected_growth, answer.required.growth, *needed]
-        rows.append((Cell(answer.label), *(rate(value, answer, language) for value in rates)))
+        likely = [_likely(answer, wish, language) for wish in PROBABILITIES]
+        known = (rate(value, answer, language) for value in (answer.expected_growth, answer.required.growth))
+        rows.append((Cell(answer.label), *known, *likely))
     return table_of("title.faster", (".target", ".expected", ".required", *wishes), language, rows)
+
+
+def _likely(answer: TargetAnswer, wish: float, language: Language) -> Cell:
+    """The growth that makes a target this likely, or the best that growth can do."""
+    needed, best = answer.required.for_probability[wish], answer.required.best
+    if needed is not None or best is None or best[1] is None:
+        return rate(needed, answer, language)
+    grown = growth(best[1], language, answer.required.growth_in)
+    text = {"probability": whole_percent(best[0]), "growth": grown}
+    return Cell(say("cell.best", language, **text))
 
 
 def official_tables(result: Result) -> list[Table]:
@@ -227,8 +237,17 @@ def named(answer: TargetAnswer, language: Language) -> str:
 
 
 def range_text(ends: tuple[float, float] | None) -> str:
-    """The range of a probability over uncertain parameters, in whole per cent; a dash where all are taken as exact."""
-    return f"{percent(ends[0], 0)} ~ {percent(ends[1], 0)}" if ends and ends[0] < ends[1] else DASH
+    """The range of a probability over uncertain parameters; a dash where all are taken as exact.
+
+    >>> range_text((0.156, 0.702)), range_text((0.0001, 0.0107)), range_text((1e-9, 2e-9)), range_text((0.5, 0.5))
+    ('16% ~ 70%', '0% ~ 1%', '<0.01%', '-')
+    """
+    if ends is None or ends[0] == ends[1]:
+        return DASH
+    low, high = (percent(end, 0) for end in ends)
+    if low == high:
+        low, high = (probability(end) for end in ends)
+    return low if low == high else f"{low} ~ {high}"
 
 
 def share(value: float) -> Cell:

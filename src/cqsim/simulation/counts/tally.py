@@ -10,7 +10,7 @@ from cqsim.simulation.counts.histogram import MOST, Buckets, Histogram, LogBucke
 from cqsim.simulation.counts.shortfall import Shortfall
 from cqsim.simulation.counts.uplift import Coverage
 from cqsim.simulation.plan.plan import IndicatorPlan, Plan
-from cqsim.targets.uplifts import Intervals, intervals, jointly
+from cqsim.targets.uplifts import Intervals, directions, intervals, jointly
 from cqsim.targets.when import last_step, score
 
 _MEMORY = 64 * 2**20  # bytes of the histograms of all levels, and of those of all uplifts
@@ -71,6 +71,7 @@ class Tally:
         }
         self.uplifts: list[Coverage | None] = [None] * len(targets)
         self.joint_uplift: Coverage | None = None
+        self._ways = directions([(target.indicator, target.goal.sense) for target in targets])
         self.shortfalls = {
             number: Shortfall(len(target.parts)) for number, target in enumerate(targets) if target.parts
         }
@@ -117,7 +118,7 @@ class Tally:
         self.hits_at_once += np.bincount(flags.sum(axis=0), minlength=len(self.hits_at_once))
         if self.combinations is not None:
             self.combinations.fold(flags)
-        self.joint_uplift = _merged(self.joint_uplift, self._coverage(jointly(uplifts)))
+        self.joint_uplift = _merged(self.joint_uplift, self._coverage(jointly(uplifts, self._ways)))
         return flags
 
     def _coverage(self, uplifts: Intervals | None) -> Coverage | None:

@@ -49,12 +49,12 @@ class Coverage:
         return uplift if np.isfinite(uplift) else None
 
     def best(self, paths: int) -> tuple[float, float] | None:
-        """The uplift with the highest probability, and that probability."""
+        """The uplift with the highest probability, the nearest to none of several, and that probability."""
         uplifts, probabilities = self._curve(paths)
         if not len(uplifts):
             return None
-        top = int(np.argmax(probabilities))
-        return float(uplifts[top]), float(probabilities[top])
+        top = uplifts[probabilities >= probabilities.max() - 0.5 / paths]
+        return float(top[np.argmin(np.abs(top))]), float(min(probabilities.max(), 1.0))
 
     def _nearest(self, probability: float, paths: int) -> float | None:
         uplifts, probabilities = self._curve(paths)
