@@ -9,7 +9,10 @@ from typing import Any
 
 def json_text(document: Any) -> str:
     """Plain data as JSON; a number that does not exist is null."""
-    return json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2)
+    try:
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, indent=2)
+    except ValueError:
+        return json.dumps(_finite(document), ensure_ascii=False, allow_nan=False, indent=2)
 
 
 def number_of(value: float | None) -> float:

@@ -24,7 +24,7 @@ from cqsim.simulation.plan.stream import Stream
 from cqsim.targets.margins import margins
 from cqsim.targets.when import score
 
-_MOST, _FEWEST = 12288, 256  # states
+_MOST, _FEWEST = 12288, 128  # states
 _CELLS = 2**24  # levels of a block: 128 MB
 _MARGINS = 2**19  # of all targets in a block
 _PUSHES = (-1.0, 1.0, None, None)
