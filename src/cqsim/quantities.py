@@ -169,6 +169,6 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[…]"
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
-        return f"an integer above 1e{_LONGEST}"  # Python refuses to print very long ones
+        return f">1e{_LONGEST}"  # Python refuses to print very long ones
     text = str(value)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

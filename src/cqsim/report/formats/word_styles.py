@@ -7,21 +7,20 @@ from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
 from docx.shared import Cm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from lxml.etree import XMLSyntaxError
 
 from cqsim.errors import Fault
+from cqsim.reading.files import read_file
+from cqsim.reading.texts import kind_of
 
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3", "Heading 4")
 TABLE = "Light Shading"  # lines above and below and no others, as in statistical yearbooks
@@ -59,14 +58,19 @@ def from_template(path: str | PathLike[str]) -> Word:
     """
     file = Path(path)
     try:
-        word = docx.Document(BytesIO(file.read_bytes()))
-    except OSError as error:
-        raise Fault("template_unreadable", file=file.name, reason=error.strerror) from None
-    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError):
+        content = read_file(file)
+    except Fault as reason:
+        raise Fault("template_unreadable", file=file.name, reason=reason) from None
+    kind = kind_of(content)
+    if kind is not None and kind.key not in ("kind.word", "kind.archive"):
+        raise Fault("template_kind", file=file.name, kind=kind)
+    try:
+        word = docx.Document(BytesIO(content))
+        _emptied(word)
+        _added(word)
+        _own_styles(word)
+    except Exception:  # a damaged document fails anywhere in zipfile, lxml or docx
         raise Fault("template_no_docx", file=file.name) from None
-    _emptied(word)
-    _added(word)
-    _own_styles(word)
     return word
 
 

@@ -33,16 +33,23 @@ def validate(noun: type[N], data: Any, problems: Iterable[Problem] = ()) -> N:
         With every problem: of single blocks, and of how the sound ones fit together.
     """
     listed = list(problems)
+    unread = {problem.path[:3] for problem in listed if problem.path[3:] == ("file",)}
     try:
         scenario = noun.model_validate(data)
     except ValidationError as error:
-        listed += translated(error, data)
+        listed += [problem for problem in translated(error, data) if not _rests_on(unread, problem)]
         listed += problems_beyond(noun, data, listed, translated)
     except ScenarioError as error:
-        listed += error.problems
+        listed += [problem for problem in error.problems if not _rests_on(unread, problem)]
     if listed:
         raise ScenarioError(listed, language=language_of(data))
     return scenario
+
+
+def _rests_on(unread: set[Path], problem: Problem) -> bool:
+    """Whether a problem comes of a history that could not be read, which is told already."""
+    is_without_baseline = problem.fault.key == "no_baseline"
+    return problem.path[:3] in unread or (is_without_baseline and problem.path in {path[:2] for path in unread})
 
 
 def language_of(data: Any) -> Language:
