@@ -171,7 +171,7 @@ def test_targets_of_series_are_finite_numbers(value, tmp_path):
     data, targets = tmp_path / "data.csv", tmp_path / "targets.csv"
     data.write_text("series,period,value\na,2000,1\na,2001,2\na,2002,3\n", encoding="utf-8")
     targets.write_text(f"series,period,target,sense\na,2002,{value},at_least\n", encoding="utf-8")
-    with pytest.raises(Fault, match="row 2, column 'target': '.{1,121}' is not a number"):
+    with pytest.raises(Fault, match=r"row 2, column 'target': '.{1,121}' is not a number"):
         list(read_series(data, targets, 1))
 
 
@@ -190,5 +190,5 @@ def test_periods_are_whole_numbers(period, tmp_path):
 def test_a_row_without_a_series_is_named(tmp_path):
     data = tmp_path / "data.csv"
     data.write_text("series,period,value\na,2000,1\n,2001,2\n", encoding="utf-8")
-    with pytest.raises(Fault, match="data.csv, row 3: the column 'series' is empty"):
+    with pytest.raises(Fault, match=r"data\.csv, row 3: the column 'series' is empty"):
         list(read_series(data, None, 1))

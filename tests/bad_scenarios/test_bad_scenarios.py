@@ -74,7 +74,7 @@ def test_an_empty_file_is_no_scenario(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"\0", b"title: \0\n", SOUND + b"\0"])
 def test_nul_characters_are_refused(tmp_path: Path, content: bytes) -> None:
-    assert told(written(tmp_path, content)).endswith("the text contains the control character U+0000; remove it")
+    assert "U+0000" in told(written(tmp_path, content))
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

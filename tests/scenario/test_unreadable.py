@@ -94,7 +94,7 @@ def test_what_is_no_regular_file_is_not_opened(place, kind, file, tmp_path):
 
 @pytest.mark.parametrize("name", ["a\0b", "x" * 300, "\ud800"])
 def test_names_that_no_file_has_are_told(name, file, tmp_path):
-    with pytest.raises(ScenarioError, match="cannot be read: .* name"):
+    with pytest.raises(ScenarioError, match=r"cannot be read: .* name"):
         cqsim.load(tmp_path / name)
 
 

@@ -116,12 +116,9 @@ def _stand_in(entry: Path, data: dict[str, Any]) -> Any:
 def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
     """A path into the repaired data as a path into the file."""
     for place, numbers in kept.items():
-        if (
-            path[: len(place)] == place
-            and path[len(place) : len(place) + 1]
-            and path[len(place)] in range(len(numbers))
-        ):
-            path = (*place, numbers[int(path[len(place)])], *path[len(place) + 1 :])
+        above, below = path[: len(place)], path[len(place) :]
+        if above == place and below and below[0] in range(len(numbers)):
+            path = (*place, numbers[int(below[0])], *below[1:])
     return path
 
 

@@ -179,8 +179,9 @@ def _read(text: str) -> YamlDocument:
             raise Unreadable(Fault("file_empty"))
         document.data = _build(node, (), document)
     except yaml.MarkedYAMLError as error:
-        places = (mark and document.place(mark) for mark in (error.problem_mark, error.context_mark))
-        raise Unreadable(*syntax(text, error, *places)) from None
+        place = document.place(error.problem_mark) if error.problem_mark else None
+        context = document.place(error.context_mark) if error.context_mark else None
+        raise Unreadable(*syntax(text, error, place, context)) from None
     except yaml.reader.ReaderError as error:
         fault = Fault("control_character", code=f"U+{ord(text[error.position]):04X}")
         raise Unreadable(fault, document.at(error.position)) from None
