@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cqsim.messages import Language, say
+from cqsim.messages.glossary import meant
 
 Path = tuple[str | int, ...]
 # Characters that steer a terminal or turn a line round; tabs and line breaks are none of them.
@@ -164,13 +165,14 @@ def dotted(path: Path) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The allowed name most similar to `name`, or None when none is near.
+    """The allowed name most similar to `name`, or that it means in Chinese; None when none is near.
 
-    >>> nearest("vistors", ["visitors", "spend"])
-    'visitors'
+    >>> nearest("vistors", ["visitors", "spend"]), nearest("增长", ["growth"])
+    ('visitors', 'growth')
     """
-    matches = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    names = list(allowed)
+    matches = difflib.get_close_matches(cut(name), names, n=1, cutoff=0.6)
+    return matches[0] if matches else meant(name.strip(), names)
 
 
 def unknown(sentence: str, name: str, allowed: Iterable[str], **values: object) -> Fault:

@@ -54,6 +54,7 @@ SENTENCES = {
     "template_of_word": "{file}: --template is only for reports whose name ends in .docx",
     "template_no_docx": "{file} is not a sound Word document (.docx); open it in Word, save it as .docx and use that",
     "template_kind": "the template {file} is {kind}, not a Word document (.docx)",
+    "template_narrow": "the template {file} leaves {width} cm between its margins; a report needs at least {least} cm",
     "template_unreadable": "the template {file} cannot be read: {reason}",
     "office_missing": "{file} needs two more packages: pip install cqsim[office]",
     "report_written": "wrote {path}",

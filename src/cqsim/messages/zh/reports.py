@@ -54,6 +54,7 @@ SENTENCES = {
     "template_of_word": "{file}：--template 只用于文件名以 .docx 结尾的报告",
     "template_no_docx": "{file} 不是完好的 Word 文档（.docx）；请在 Word 中打开，另存为 .docx 再用",
     "template_kind": "模板 {file} 是{kind}，不是 Word 文档（.docx）",
+    "template_narrow": "模板 {file} 的页边距之间只有 {width} 厘米；报告至少需要 {least} 厘米",
     "template_unreadable": "无法读取模板 {file}：{reason}",
     "office_missing": "{file} 还需要两个软件包：pip install cqsim[office]",
     "report_written": "已写入 {path}",

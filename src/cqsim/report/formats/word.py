@@ -20,10 +20,19 @@ from cqsim.report.document import Block, Bullets, Document, Picture, Section, Ta
 from cqsim.report.formats.office import WRITTEN, one_line, printable, undated
 from cqsim.report.formats.pictures import small_png
 from cqsim.report.formats.widths import Wrapping, fitted
-from cqsim.report.formats.word_styles import CELL, FIGURE, HEADINGS, SIZES, SMALL_CELL, TABLE, blank, from_template
+from cqsim.report.formats.word_styles import (
+    CELL,
+    FIGURE,
+    HEADINGS,
+    SIZES,
+    SMALL_CELL,
+    TABLE,
+    blank,
+    from_template,
+    text_width,
+)
 
 _PICTURE = Cm(16)
-_A4_TEXT = Cm(16)  # where a template says nothing of its page
 _CELL_MARGIN = Cm(0.12)
 _LETTER = 0.58  # width of a letter as part of its height: fonts that stand in for the named ones are wide
 _LINES = (
@@ -99,7 +108,7 @@ def _write_block(word: Word, block: Block) -> None:
 
 def _write_picture(word: Word, picture: Picture) -> None:
     run = word.add_paragraph(style=FIGURE).add_run()
-    drawn = run.add_picture(BytesIO(small_png(picture)), width=min(_PICTURE, _text_width(word)))
+    drawn = run.add_picture(BytesIO(small_png(picture)), width=min(_PICTURE, text_width(word)))
     drawn._inline.docPr.set("descr", one_line(picture.alt))
     word.add_paragraph(one_line(picture.caption), "Caption")
 
@@ -110,7 +119,7 @@ def _write_table(word: Word, table: Table) -> None:
     written.autofit = False
     _look(written)
     texts = [table.columns, *([cell.text for cell in row] for row in table.rows)]
-    style, widths = _sized(texts, _text_width(word))
+    style, widths = _sized(texts, text_width(word))
     for number, row in enumerate(texts):
         # A head never stands alone, and a short table is not cut.
         joined = number == 0 or (len(table.rows) <= _TOGETHER and number < len(table.rows))
@@ -162,10 +171,3 @@ def _look(table: WordTable) -> None:
 
 def _mark(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
-
-
-def _text_width(word: Word) -> Length:
-    page = word.sections[-1]
-    if page.page_width is None or page.left_margin is None or page.right_margin is None:
-        return _A4_TEXT
-    return Length(page.page_width - page.left_margin - page.right_margin)

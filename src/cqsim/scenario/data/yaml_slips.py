@@ -53,6 +53,7 @@ _REASONS = (
     ("tag", "yaml.tag"),
     ("expected the node content", "yaml.value"),
 )
+_NO_COLON = re.compile(r"\s*(?:- )?(?=\w+\s[^:#]*$)")
 _SIGN = re.compile(r"'(?:[^'\\]|\\.)+'|\"[^\"]+\"")
 
 
@@ -81,6 +82,9 @@ def syntax(text: str, error: yaml.MarkedYAMLError, place: Mark | None, context: 
         before = match.start() + len(match[0]) - len(match[0].lstrip()) + 1
         return Fault("no_yaml", slip), Mark(row, mark.column if row == mark.line else before)
     reason = _reason(error, context or mark)
+    above = _NO_COLON.match(lines[mark.line - 2]) if mark.line > 1 else None
+    if reason.key == "yaml.colon_again" and above:
+        return Fault("not_yaml", reason=Fault("yaml.colon_missing")), Mark(mark.line - 1, above.end() + 1)
     is_alias = reason.key == "yaml.alias"
     return Fault("not_yaml", "yaml_alias" if is_alias else None, reason=reason), mark
 
