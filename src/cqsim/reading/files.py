@@ -13,13 +13,13 @@ from cqsim.errors import Fault
 # Pipes that the caller has opened already, and so meant to be read.
 _HANDED_OVER = re.compile(r"/dev/(stdin|fd/\d+)")
 _REASONS = {
-    errno.ENOENT: "no_file",
-    errno.ENOTDIR: "no_file",
-    errno.EACCES: "no_permission",
-    errno.EPERM: "no_permission",
-    errno.EISDIR: "is_folder",
-    errno.ELOOP: "link_loop",
-    errno.ENAMETOOLONG: "name_long",
+    errno.ENOENT: "reason.no_file",
+    errno.ENOTDIR: "reason.no_file",
+    errno.EACCES: "reason.no_permission",
+    errno.EPERM: "reason.no_permission",
+    errno.EISDIR: "reason.is_folder",
+    errno.ELOOP: "reason.link_loop",
+    errno.ENAMETOOLONG: "reason.name_long",
 }
 
 
@@ -27,9 +27,9 @@ def why(error: OSError | ValueError) -> Fault:
     """The reason of an error of the system, in words."""
     code = error.errno if isinstance(error, OSError) else None
     if isinstance(error, ValueError):
-        return Fault("name_impossible")  # a name with a zero byte or half a character
+        return Fault("reason.name_impossible")  # a name with a zero byte or half a character
     if code not in _REASONS:
-        return Fault("other_reason", reason=getattr(error, "strerror", None) or str(error))
+        return Fault("reason.other", reason=getattr(error, "strerror", None) or str(error))
     return Fault(_REASONS[code])
 
 
@@ -52,9 +52,9 @@ def check_regular(path: str | PathLike[str], piped: bool = False) -> int:
     except (OSError, ValueError) as error:
         raise why(error) from None
     if stat.S_ISDIR(status.st_mode):
-        raise Fault("is_folder")
+        raise Fault("reason.is_folder")
     if not stat.S_ISREG(status.st_mode) and not (piped and _HANDED_OVER.fullmatch(fspath(path))):
-        raise Fault("not_regular")
+        raise Fault("reason.not_regular")
     return status.st_size
 
 

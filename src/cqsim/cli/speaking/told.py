@@ -65,7 +65,7 @@ def _reason(error: click.UsageError) -> Fault:
         return Fault("cli.no_command", "near" if near else None, command=value, near=near, allowed=names)
     if "unexpected extra argument" in said:
         return Fault("cli.extra", value=value)
-    return Fault("cli.missing_command") if "Missing command" in said else Fault("other_reason", reason=said)
+    return Fault("cli.missing_command") if "Missing command" in said else Fault("reason.other", reason=said)
 
 
 def _named(error: click.BadParameter) -> str:
@@ -80,7 +80,7 @@ def _bad_value(error: click.BadParameter, value: str) -> Fault:
         return Fault("cli.choice", name=_named(error), value=shown, allowed=list(kind.choices))
     if isinstance(kind, click.IntRange):
         return Fault("cli.whole", name=_named(error), value=value, limits=_limits(kind))
-    return Fault("other_reason", reason=error.message)
+    return Fault("reason.other", reason=error.message)
 
 
 def _limits(kind: click.IntRange) -> str:

@@ -118,7 +118,7 @@ def read_bytes(path: FilePath) -> bytes:
     try:
         return read_file(path, _LARGEST)
     except Fault as fault:
-        if fault.key == "no_file":
+        if fault.key == "reason.no_file":
             raise Unreadable(_missing(path)) from None
         raise Unreadable(fault if fault.key == "file_large" else Fault("file_unreadable", reason=fault)) from None
 

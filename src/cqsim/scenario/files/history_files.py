@@ -45,7 +45,7 @@ def _inside(folder: FilePath, name: str, outside: bool) -> FilePath:
         path = (folder / name).resolve()
         escapes = not path.is_relative_to(folder.resolve())
     except RuntimeError:
-        raise Fault("csv_unreadable", file=name, reason=Fault("link_loop")) from None
+        raise Fault("csv_unreadable", file=name, reason=Fault("reason.link_loop")) from None
     except (OSError, ValueError) as error:
         raise Fault("csv_unreadable", file=name, reason=why(error)) from None
     if escapes and not outside:
