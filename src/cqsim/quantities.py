@@ -159,7 +159,7 @@ def factor(value: object) -> object:
     Examples
     --------
     >>> factor("(1 + 6%)^5"), factor(2)
-    (1.3382255776000002, 2)
+    (1.3382255776000003, 2)
     """
     if not isinstance(value, str):
         return value

@@ -290,7 +290,7 @@ def test_a_workbook_is_no_template(tmp_path):
 
 
 def test_a_template_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(Fault, match=r"the template t\.docx cannot be read: No such file"):
+    with pytest.raises(Fault, match=r"the template t\.docx cannot be read: there is no such file"):
         word_document(Document("t", "zh"), tmp_path / "t.docx")
 
 
