@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from cqsim import Quantity
 from cqsim.errors import Fault
-from cqsim.quantities import percentage, plain
+from cqsim.quantities import factor, percentage, plain
 
 steady = settings(max_examples=200, derandomize=True, deadline=None)
 
@@ -62,8 +62,8 @@ def test_written_forms(written: object, number: float | None, unit: str | None) 
         ("many", "not_quantity", None),
         ("五千", "not_quantity", None),
         ("约 5000", "not_quantity", None),
-        ("5-6", "not_quantity", None),
-        ("5~6", "not_quantity", None),
+        ("5-6", "range_for_number", "write_range"),
+        ("5~6", "range_for_number", "write_range"),
         ("1 2", "not_quantity", None),
         ("--5", "not_quantity", None),
         (".", "not_quantity", None),
@@ -193,3 +193,64 @@ def test_any_text_is_a_quantity_that_can_be_read_again_or_a_fault(text: str) -> 
     else:
         said = str(quantity) if Quantity.parse(quantity.written) == quantity and math.isfinite(quantity.number) else ""
     assert said == text or said
+
+
+@pytest.mark.parametrize(
+    ("written", "result"),
+    [
+        ("1.06^5", 1.06**5),
+        ("1.06**5", 1.06**5),
+        ("(1 + 6%)^5", 1.06**5),
+        ("１．０６＾５", 1.06**5),
+        ("5000/3103", 5000 / 3103),
+        ("2 × 1.5 ÷ 3", 1.0),
+        ("2", 2),
+        (2.5, 2.5),
+    ],
+)
+def test_a_factor_may_be_calculated(written, result):
+    assert factor(written) == pytest.approx(result, rel=1e-15)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "9**9**9",
+        "(-8)^0.5",
+        "1/0",
+        "5%3",
+        "2^5 元",
+        "1" * 5000 + "+1",
+        "(" * 99 + "1+1",
+        "__import__('os')",
+        "1e999+1",
+        "7//2",
+    ],
+)
+def test_what_is_no_calculation_is_refused(written):
+    with pytest.raises(Fault):
+        factor(written)
+
+
+def test_a_percentage_is_no_factor_and_says_what_is():
+    with pytest.raises(Fault, match=r"write 0\.865"):
+        factor("86.5%")
+
+
+RANGES = ["2%-11%", "2-11%", "2%~11%", "2%～11%", "2%—11%", "2%——11%", "2%至11%", "2%到11%", "２％－１１％"]
+
+
+@pytest.mark.parametrize("written", RANGES)
+def test_a_range_is_told_how_ranges_are_written(written):
+    with pytest.raises(Fault, match=r"write \{p05: 2%, p95: 11%\}"):
+        Quantity.parse(written)
+
+
+@pytest.mark.parametrize("written", ["1e-5", "12e-5 元", "-5%", "100 元-2010年价", "3 亿元"])
+def test_what_only_looks_like_a_range_is_a_number(written):
+    assert Quantity.parse(written).written == written
+
+
+def test_a_calculation_in_place_of_an_amount_is_told_its_result():
+    with pytest.raises(Fault, match=r"\(write the result: 4654\.5\)"):
+        Quantity.parse("3103*1.5")

@@ -117,19 +117,6 @@ CHAPTERS = (
         ),
     ),
     _chapter(
-        "csv_column",
-        (
-            "历史数据的 CSV 文件",
-            "首行是列名 `year,value`（还可以有 source、evidence、published、note），每年一行，数字不带千位分隔符，"
-            "文件放在情景文件旁边。",
-        ),
-        (
-            "CSV files of history",
-            "The first line names the columns `year,value` (and source, evidence, published, note if wanted), one "
-            "row a year, no thousands separators; the file lies beside the scenario.",
-        ),
-    ),
-    _chapter(
         "needs_source",
         (
             "来源与依据",
@@ -148,6 +135,19 @@ CHAPTERS = (
             "Fitting to a history",
             "Years increase and values are finite; the log scale needs them above zero, shares lie between 0 and "
             "100 %.",
+        ),
+    ),
+    _chapter(
+        "csv_column",
+        (
+            "历史数据的 CSV 文件",
+            "首行是列名 `year,value`（还可以有 source、evidence、published、note），每年一行，数字不带千位分隔符，"
+            "文件放在情景文件旁边。",
+        ),
+        (
+            "CSV files of history",
+            "The first line names the columns `year,value` (and source, evidence, published, note if wanted), one "
+            "row a year, no thousands separators; the file lies beside the scenario.",
         ),
     ),
 )

@@ -16,13 +16,14 @@ from sphinx.util.docutils import SphinxDirective
 
 from cqsim import ScenarioError, load
 from cqsim.errors import STEERING, Problem
-from cqsim.messages import Language
-from cqsim.messages.en.problems import SENTENCES as ENGLISH
-from cqsim.messages.zh.problems import SENTENCES as CHINESE
+from cqsim.messages import Language, en, zh
 from cqsim_site.error_chapters import CHAPTERS
 
 _FILES = Path(__file__).parents[2] / "tests" / "bad_scenarios"
-_SENTENCES: Mapping[Language, Mapping[str, str]] = {"zh": CHINESE, "en": ENGLISH}
+_SENTENCES: Mapping[Language, Mapping[str, str]] = {
+    "en": {**en.reading.SENTENCES, **en.problems.SENTENCES, **en.tables.SENTENCES},
+    "zh": {**zh.reading.SENTENCES, **zh.problems.SENTENCES, **zh.tables.SENTENCES},
+}
 _AROUND = 2  # lines shown above and below the one that a message names
 _MOST = 12  # lines shown of a file whose message names no line
 
@@ -60,7 +61,7 @@ class Example:
 
 
 def _page(language: Language) -> Iterator[str]:
-    keys = [key for key in ENGLISH if not key.startswith("hint.") and key != "with_hint"]
+    keys = [key for key in _SENTENCES["en"] if "." not in key and key != "with_hint"]  # those with one are parts
     starts = [keys.index(chapter.first) for chapter in CHAPTERS]
     if starts != sorted(starts) or starts[0] != 0:
         raise ValueError("the chapters of docs/cqsim_site/error_chapters.py are not in the order of the messages")

@@ -8,10 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cqsim.messages import Language, say
+from cqsim.messages.glossary import meant
 
 Path = tuple[str | int, ...]
 # Characters that steer a terminal or turn a line round; tabs and line breaks are none of them.
-STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069]")
+STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-\\u2069\\ud800-\\udfff]")
+_LONGEST = 120
+_MOST_NAMES = 40
 
 
 class Fault(ValueError):
@@ -43,10 +46,32 @@ class Fault(ValueError):
 
     def text(self, language: Language) -> str:
         """The sentence in one language, with the hint in brackets after it."""
-        sentence = say(self.key, language, **self.values)
+        values = {name: _brief(value, language) for name, value in self.values.items()}
+        sentence = say(self.key, language, **values)
         if self.hint is None:
             return sentence
-        return say("with_hint", language, sentence=sentence, hint=say(f"hint.{self.hint}", language, **self.values))
+        return say("with_hint", language, sentence=sentence, hint=say(f"hint.{self.hint}", language, **values))
+
+
+def _brief(value: object, language: Language) -> object:
+    """A value as a message shows it: no message repeats a whole file."""
+    if isinstance(value, Fault):
+        return value.text(language)
+    if isinstance(value, list | tuple):
+        shown = [_brief(part, language) for part in value[:_MOST_NAMES]]
+        return shown + ["…"] * (len(value) > _MOST_NAMES)
+    if isinstance(value, int) and abs(value) >= 10**_LONGEST:
+        return f">1e{_LONGEST}"  # Python refuses to print very long ones
+    return cut(value) if isinstance(value, str) else value
+
+
+def cut(text: str) -> str:
+    """A text as a message quotes it.
+
+    >>> len(cut("9" * 5000))
+    121
+    """
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
 
 
 def _rebuild_fault(key: str, hint: str | None, values: dict[str, object]) -> Fault:
@@ -73,7 +98,7 @@ class Problem:
     def line(self, file: str | None, language: Language) -> str:
         """The problem as one line: `file:line:column  path: message (hint)`."""
         place = ":".join(str(part) for part in _place(file, self.mark))
-        where = dotted(self.path)
+        where = dotted(tuple(cut(part) if isinstance(part, str) else part for part in self.path))
         text = self.fault.text(language)
         line = "  ".join(part for part in (place, f"{where}: {text}" if where else text) if part)
         return STEERING.sub("\N{REPLACEMENT CHARACTER}", line).replace("\n", " ")
@@ -140,13 +165,14 @@ def dotted(path: Path) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The allowed name most similar to `name`, or None when none is near.
+    """The allowed name most similar to `name`, or that it means in Chinese; None when none is near.
 
-    >>> nearest("vistors", ["visitors", "spend"])
-    'visitors'
+    >>> nearest("vistors", ["visitors", "spend"]), nearest("增长", ["growth"])
+    ('visitors', 'growth')
     """
-    matches = difflib.get_close_matches(name, list(allowed), n=1, cutoff=0.6)
-    return matches[0] if matches else None
+    names = list(allowed)
+    matches = difflib.get_close_matches(cut(name), names, n=1, cutoff=0.6)
+    return matches[0] if matches else meant(name.strip(), names)
 
 
 def unknown(sentence: str, name: str, allowed: Iterable[str], **values: object) -> Fault:

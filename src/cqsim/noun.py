@@ -46,7 +46,7 @@ class Noun(BaseModel):
         try:
             validate({key: value for key, value in data.items() if key in cls.model_fields})
         except ValidationError as error:
-            details += [_detail(finding) for finding in error.errors(include_url=False)]
+            details += [detail(finding) for finding in error.errors(include_url=False)]
         raise ValidationError.from_exception_data(cls.__name__, details)
 
     @model_serializer(mode="wrap")
@@ -94,7 +94,8 @@ def _yaml_trap(key: str, value: object, allowed: list[str]) -> Fault | None:
     return None
 
 
-def _detail(finding: Any) -> InitErrorDetails:
+def detail(finding: Any) -> InitErrorDetails:
+    """A finding of pydantic's, to be raised again."""
     return {"type": finding["type"], "loc": finding["loc"], "input": finding["input"], "ctx": finding.get("ctx", {})}
 
 

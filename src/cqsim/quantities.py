@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import ast
 import math
+import operator
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +24,22 @@ _WRITTEN = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>(?:[^\W\d_]|[%‰㎡
 _MULTIPLIERS = frozenset({"十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
 _OTHER_BASE = re.compile(r"\s*[+-]?0[xXoObB]\w")
 _COMPARISON = re.compile(r"\s*(?:[<>≥≤＞＜]=?|=)\s*(?P<rest>.*)")
+_RANGE = re.compile(
+    rf"\s*(?P<low>{NUMBER})(?P<unit>[^\d~–—−至到-]*)(?:[-~–−至到]|—+)\s*(?P<high>[0-9]+\.?[0-9]*)(?P<other>\D*)"
+)
+_CALCULATION = re.compile(r"[-+*/().\d\s%^eE]+")
+_JOINED = re.compile(r"[\d.)%]\s*[-+*/^]")
+_SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-"})
+_PERCENTAGE = re.compile(r"((?:\d+\.?\d*|\.\d+))\s*%(?!\s*[\d.(])")
+_OPERATIONS: dict[type[ast.AST], Callable[..., Any]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
+    ast.USub: operator.neg,
+    ast.UAdd: operator.pos,
+}
 _LONGEST = 100
 
 
@@ -65,6 +84,10 @@ class Quantity:
 
     @classmethod
     def _from_text(cls, text: str) -> Quantity:
+        span = _RANGE.fullmatch(text if text.isascii() else unicodedata.normalize("NFKC", text))
+        if span and span["unit"].strip() in ("", span["other"].strip()):
+            ends = {name: f"{span[name]}{span['other'].strip()}" for name in ("low", "high")}
+            raise Fault("range_for_number", "write_range", value=shown(text), **ends)
         match = _WRITTEN.fullmatch(text)
         if match is None or _OTHER_BASE.match(text):
             raise _misread(text)
@@ -125,6 +148,55 @@ def plain(quantity: Quantity) -> float:
     return quantity.number
 
 
+def factor(value: object) -> object:
+    """A number without a unit as it is read, or the result of a calculation such as `1.06^5`.
+
+    Raises
+    ------
+    Fault
+        When a text is neither, such as a percentage.
+
+    Examples
+    --------
+    >>> factor("(1 + 6%)^5"), factor(2)
+    (1.3382255776000003, 2)
+    """
+    if not isinstance(value, str):
+        return value
+    result = calculated(value)
+    if result is not None:
+        return result
+    quantity = Quantity.parse(value)
+    if quantity.unit == PERCENT:
+        raise Fault("percent_for_factor", "write_number", value=shown(value), number=f"{quantity.number / 100:g}")
+    return plain(quantity)
+
+
+def calculated(text: str) -> float | None:
+    """The result of numbers joined by `+ - * / ^ ( )`, in which `6%` is 0.06; None when the text is no calculation."""
+    written = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    if len(written) > _LONGEST or not (_CALCULATION.fullmatch(written) and _JOINED.search(written)):
+        return None
+    try:
+        parsed = ast.parse(_PERCENTAGE.sub(r"(\1/100)", written.strip()).replace("^", "**"), mode="eval")
+        result = _result(parsed.body)
+    except (SyntaxError, ValueError, TypeError, ArithmeticError, RecursionError, MemoryError):
+        return None
+    return result if math.isfinite(result) else None
+
+
+def _result(node: ast.expr) -> float:
+    match node:
+        case ast.Constant(int() | float() as number):
+            return float(number)
+        case ast.UnaryOp(operation, operand):
+            return float(_OPERATIONS[type(operation)](_result(operand)))
+        case ast.BinOp(left, operation, right) if type(operation) in _OPERATIONS:
+            return float(_OPERATIONS[type(operation)](_result(left), _result(right)))
+        case _:
+            raise ValueError(node)
+
+
 def _finite(number: float) -> float:
     try:
         value = float(number)
@@ -149,6 +221,11 @@ def _misread(text: str) -> Fault:
         return Fault("not_quantity", "thousands", value=named, number=without.strip())
     if "，" in text:
         return Fault("not_quantity", "full_width_comma", value=named)
+    if plain_text.strip().startswith("{"):
+        return Fault("not_quantity", "yaml_full_width_bracket", value=named)
+    result = calculated(text)
+    if result is not None:
+        return Fault("not_quantity", "calculation", value=named, result=f"{result:.10g}")
     bare = text.strip("“”‘’「」\"' ")
     if bare != text and _WRITTEN.fullmatch(bare):
         return Fault("not_quantity", "chinese_quotes", value=named)
@@ -169,6 +246,6 @@ def shown(value: object) -> str:
     if isinstance(value, list | tuple):
         return "[…]"
     if isinstance(value, int) and abs(value) >= 10**_LONGEST:
-        return f"an integer above 1e{_LONGEST}"  # Python refuses to print very long ones
+        return f">1e{_LONGEST}"  # Python refuses to print very long ones
     text = str(value)
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"

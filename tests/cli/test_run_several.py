@@ -110,16 +110,16 @@ def test_a_folder_without_scenario_files_is_exit_code_2(tmp_path):
 @pytest.mark.parametrize(
     ("flag", "said"),
     [
-        (("--set", "run.seed=3"), "--set changes one scenario: name a single file"),
-        (("--case", "good"), "--case names a case of one scenario: name a single file"),
-        (("--case", "all"), "--case names a case of one scenario: name a single file"),
+        (("--set", "run.seed=3"), "--set 只用于一个情景；请只写一个文件"),
+        (("--case", "good"), "--case 只用于一个情景；请只写一个文件"),
+        (("--case", "all"), "--case 只用于一个情景；请只写一个文件"),
         (("--accuracy", "3"), "不是"),
         (("--fail-below", "30"), "不是"),
     ],
 )
 def test_what_suits_one_scenario_only_is_refused_in_one_sentence(flag, said, folder):
     for files in (["plans"], ["plans/one.yaml", "plans/two.yml"]):
-        done = invoke(*files, *flag)
+        done = invoke(*files, *flag, "--lang", "zh")
         assert (done.exit_code, done.stdout) == (2, "")
         assert said in done.stderr.splitlines()[-1]
 

@@ -161,7 +161,7 @@ def test_the_same_command_writes_the_same_bytes_and_pictures_lie_where_it_looks_
     [
         ([SCENARIO, "-o", "x.pdf"], "x.pdf: the name of a report must end in one of"),
         (["none.yaml", "-o", "x.html"], "none.yaml"),
-        ([SCENARIO, SCENARIO, "--case", "all", "-o", "x.html"], "--case names a case of one scenario"),
+        ([SCENARIO, SCENARIO, "--case", "all", "-o", "x.html"], "--case is for one scenario"),
         ([SCENARIO, "--paths", 100, "-o", "no/such/folder/x.xlsx"], "no/such/folder/x.xlsx"),
     ],
 )
@@ -170,7 +170,7 @@ def test_what_cannot_be_written_is_one_sentence_and_nothing_is_written(arguments
 
     root = Path.cwd()
     monkeypatch.chdir(tmp_path)
-    done = invoke(*(root / one if one == SCENARIO else one for one in arguments))
+    done = invoke(*(root / one if one == SCENARIO else one for one in arguments), "--lang", "en")
     assert done.exit_code == 2
     assert message in done.stderr
     assert "Traceback" not in done.output

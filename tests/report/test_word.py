@@ -4,6 +4,7 @@ import itertools
 import re
 from dataclasses import replace
 from io import BytesIO
+from zipfile import ZipFile
 
 import docx
 import pytest
@@ -221,13 +222,62 @@ def test_lines_of_a_template_s_text_do_not_cut_charts(tmp_path):
     assert found.styles["Figure"].paragraph_format.line_spacing == 1.0
 
 
+def template_parts():
+    content = BytesIO()
+    docx.Document().save(content)
+    with ZipFile(content) as opened:
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def packed(parts):
+    content = BytesIO()
+    with ZipFile(content, "w") as archive:
+        for name, part in parts.items():
+            archive.writestr(name, part)
+    return content.getvalue()
+
+
+def damaged():
+    """Templates of which a part is missing, empty, cut in half or of another kind."""
+    whole = template_parts()
+    for name, part in whole.items():
+        yield packed({other: content for other, content in whole.items() if other != name})
+        yield packed({**whole, name: b""})
+        yield packed({**whole, name: part[: len(part) // 2]})
+    styles, text = whole["word/styles.xml"], whole["word/document.xml"]
+    for kind in (b"character", b"table", b"numbering"):
+        yield packed({**whole, "word/styles.xml": styles.replace(b'w:type="paragraph"', b'w:type="%s"' % kind)})
+    yield packed({**whole, "word/styles.xml": styles.replace(b'w:type="table"', b'w:type="paragraph"')})
+    for number in (b"x", b"100", b"-5"):
+        yield packed({**whole, "word/document.xml": re.sub(rb'w:w="\d+"', b'w:w="%s"' % number, text)})
+    yield packed({**whole, "word/document.xml": re.sub(rb"<w:body>.*</w:body>", b"", text, flags=re.DOTALL)})
+    yield packed({**whole, "word/document.xml": re.sub(rb"<w:body>.*</w:body>", b"<w:body/>", text, flags=re.DOTALL)})
+    content = packed(whole)
+    yield from (content[: len(content) * part // 10] for part in range(10))
+
+
+@pytest.mark.parametrize("template", list(damaged()))
+def test_a_damaged_template_is_used_or_refused_in_one_sentence(tmp_path, template):
+    file = tmp_path / "t.docx"
+    file.write_bytes(template)
+    content, said = None, "t.docx"
+    try:
+        content = word_document(hostile_document(), file)
+    except Fault as fault:
+        said = str(fault)
+    assert "t.docx" in said
+    assert "\n" not in said
+    assert content is None or docx.Document(BytesIO(content)).paragraphs
+
+
 @pytest.mark.parametrize("wrong", [b"", b"plain text", b"PK\x05\x06" + b"\0" * 18])
 def test_a_template_that_is_no_word_document_is_one_sentence(tmp_path, wrong):
     file = tmp_path / "t.docx"
     file.write_bytes(wrong)
     with pytest.raises(Fault) as caught:
         word_document(Document("t", "zh"), file)
-    assert str(caught.value) == "t.docx is not a Word document (.docx); save it as .docx in Word and use that"
+    said = "t.docx is not a sound Word document (.docx); open it in Word, save it as .docx and use that"
+    assert str(caught.value) == said
 
 
 def test_a_workbook_is_no_template(tmp_path):
@@ -235,12 +285,12 @@ def test_a_workbook_is_no_template(tmp_path):
 
     file = tmp_path / "t.docx"
     file.write_bytes(workbook(Document("t", "zh")))
-    with pytest.raises(Fault, match=r"t\.docx is not a Word document"):
+    with pytest.raises(Fault, match=r"t\.docx is an Excel workbook, not a Word document"):
         word_document(Document("t", "zh"), file)
 
 
 def test_a_template_that_is_not_there_is_one_sentence(tmp_path):
-    with pytest.raises(Fault, match=r"the template t\.docx cannot be read: No such file"):
+    with pytest.raises(Fault, match=r"the template t\.docx cannot be read: there is no such file"):
         word_document(Document("t", "zh"), tmp_path / "t.docx")
 
 

@@ -106,10 +106,13 @@ def test_every_column_is_kept(read):
         ("year,value\n2019,about 2800\n", "past.csv, row 2, column 'value': 'about 2800' is not a number"),
         ("year,value\n2019,2800\n2020,—\n", "past.csv, row 3, column 'value': '—' is not a number"),
         ('year,value\n2019,"2,800"\n', "past.csv, row 2, column 'value': '2,800' is not a number"),
-        ("year,value\nFY19,2800\n", "past.csv, row 2, column 'year': 'FY19' is not a number"),
-        ("year,value\n2019.0,2800\n", "past.csv, row 2, column 'year': '2019.0' is not a number"),
-        ("year,value\n20190,2800\n", "past.csv, row 2, column 'year': '20190' is not a number"),
-        ("year,value,published\n2019,2800,soon\n", "past.csv, row 2, column 'published': 'soon' is not a number"),
+        ("year,value\nFY19,2800\n", "past.csv, row 2, column 'year': 'FY19' is not a year between 1900 and 2200"),
+        ("year,value\n2019.0,2800\n", "past.csv, row 2, column 'year': '2019.0' is not a year between 1900 and 2200"),
+        ("year,value\n20190,2800\n", "past.csv, row 2, column 'year': '20190' is not a year between 1900 and 2200"),
+        (
+            "year,value,published\n2019,2800,soon\n",
+            "past.csv, row 2, column 'published': 'soon' is not a year between 1900 and 2200",
+        ),
         ("year,value\n2019,2800\n2020,1\n2019,9\n", "past.csv, row 4: the year 2019 is already in row 2"),
         ("year,value\n2019,nan\n", "past.csv, row 2, column 'value': 'nan' is not a number"),
     ],
@@ -131,7 +134,7 @@ def test_a_missing_column_is_named(content, column, refused):
 
 
 def test_a_file_that_is_no_text_is_refused(refused):
-    assert refused(b"year,value\n2019,\xff\xff\xff\n") == "past.csv is neither UTF-8 nor GBK"
+    assert refused(b"year,value\n2019,\xff\xff\xff\n").startswith("past.csv is not UTF-8, and not certainly GBK")
 
 
 def test_a_file_that_is_not_there_is_refused(refused, read):

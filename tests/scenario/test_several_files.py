@@ -91,7 +91,30 @@ def test_two_files_of_one_id_are_refused_at_the_second(id, folder):
 
 
 @pytest.mark.parametrize(
-    "id", ["../x", "a/b", "a\\\\b", ".", "..", ".x", "x.", " x", "x ", "a:b", "a\\nb", 'a\\"b', "a*"]
+    "id",
+    [
+        "../x",
+        "a/b",
+        "a\\\\b",
+        ".",
+        "..",
+        ".x",
+        "x.",
+        " x",
+        "x ",
+        "a:b",
+        "a\\nb",
+        'a\\"b',
+        "a*",
+        "con",
+        "NUL",
+        "Com1.plan",
+        "lpt9",
+        "COM²",
+        "overview.csv",
+        "x.JSON",
+        "重" * 100,
+    ],
 )
 def test_an_id_that_cannot_name_a_folder_is_refused(id, folder):
     write(folder / "b.yaml", f'id: "{id}"\n{TEXT}')
@@ -100,7 +123,7 @@ def test_an_id_that_cannot_name_a_folder_is_refused(id, folder):
     assert "cannot name a folder" in line
 
 
-@pytest.mark.parametrize("id", ["x", "南川", "南川 2026", "plan.2026", "a-b_c", "(x)"])
+@pytest.mark.parametrize("id", ["x", "南川", "南川 2026", "plan.2026", "a-b_c", "(x)", "console", "com", "x.csv2"])
 def test_other_ids_can(id, folder):
     write(folder / "b.yaml", f"id: {id}\n{TEXT}")
     assert load_all(["plans"])[1].id == id

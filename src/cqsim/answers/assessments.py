@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from cqsim.errors import STEERING, Fault, Problem, unknown
 from cqsim.messages import Language
-from cqsim.quantities import Quantity
-from cqsim.tables import read_rows
+from cqsim.tables import Row, read_rows
 from cqsim.yardsticks.assessment import Aggregate, Assessment, aggregate, assess
 from cqsim.yardsticks.record import Record
 
@@ -80,14 +78,14 @@ def read_assessments(path: Path) -> Assessments:
     """
     by_name: dict[str, _Series] = {}
     problems = []
-    for row, cells in read_rows(path, _COLUMNS, ("series", "period", "value", "direction")):
-        if "series" not in cells:
-            problems.append(Problem((), Fault("csv_empty", file=path.name, row=row, column="series")))
+    for row in read_rows(path, _COLUMNS, ("series", "period", "value", "direction")):
+        try:
+            name = STEERING.sub("\N{REPLACEMENT CHARACTER}", row.text("series"))
+        except Fault as fault:
+            problems.append(Problem((), fault))
             continue
-        name = STEERING.sub("\N{REPLACEMENT CHARACTER}", cells.pop("series"))
         series = by_name.setdefault(name, _Series(path.name))
-        faults = [*series.add_settings(row, cells), *series.add_point(row, cells)]
-        problems += [Problem((name,), fault) for fault in faults]
+        problems += [Problem((name,), fault) for fault in (*series.add_settings(row), *series.add_point(row))]
     assessed = {}
     for name, series in by_name.items():
         try:
@@ -107,23 +105,24 @@ class _Series:
     settings: dict[str, Any] = field(default_factory=dict)
     is_unclear: bool = False
 
-    def add_settings(self, row: int, cells: dict[str, str]) -> list[Fault]:
+    def add_settings(self, row: Row) -> list[Fault]:
         faults = []
         for column in _COLUMNS[3:]:
-            if column in cells:
+            if column in row.cells:
                 try:
-                    self._set(column, self._setting(row, column, cells.pop(column)), row)
+                    self._set(column, self._setting(row, column), row.number)
                 except Fault as fault:
                     self.is_unclear = True
                     faults.append(fault)
         return faults
 
-    def _setting(self, row: int, column: str, text: str) -> Any:
+    def _setting(self, row: Row, column: str) -> Any:
         if column == "direction":
+            text = row.text(column)
             if text not in _DIRECTIONS:
-                raise unknown("csv_direction", text, _DIRECTIONS, file=self.file, row=row)
+                raise unknown("csv_direction", text, _DIRECTIONS, file=self.file, row=row.number)
             return text
-        return self._year(row, column, text) if column == "target_year" else self._number(row, column, text)
+        return row.year(column) if column == "target_year" else row.number_in(column)
 
     def _set(self, column: str, value: Any, row: int) -> None:
         known = self.settings.setdefault(column, value)
@@ -134,36 +133,20 @@ class _Series:
             }
             raise Fault("csv_two_values", file=self.file, row=row, column=column, **shown)
 
-    def add_point(self, row: int, cells: dict[str, str]) -> list[Fault]:
-        if not cells:
+    def add_point(self, row: Row) -> list[Fault]:
+        if not row.cells.keys() & {"period", "value"}:
             return []  # a row that only holds the target
         try:
-            for column in ("period", "value"):
-                if column not in cells:
-                    raise Fault("csv_empty", file=self.file, row=row, column=column)
-            year, value = self._year(row, "period", cells["period"]), self._number(row, "value", cells["value"])
+            year, value = row.year("period"), row.number_in("value")
             if year in self.points:
-                raise Fault("csv_duplicate_year", file=self.file, row=row, year=year, first=self.rows[year])
+                raise Fault("csv_duplicate_year", file=self.file, row=row.number, year=year, first=self.rows[year])
             if self.points and year < (latest := max(self.points)):
-                raise Fault("csv_order", file=self.file, row=row, year=year, later=latest, first=self.rows[latest])
+                values = {"year": year, "later": latest, "first": self.rows[latest]}
+                raise Fault("csv_order", file=self.file, row=row.number, **values)
         except Fault as fault:
             return [fault]
-        self.points[year], self.rows[year] = value, row
+        self.points[year], self.rows[year] = value, row.number
         return []
-
-    def _year(self, row: int, column: str, text: str) -> int:
-        if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200):
-            raise Fault("csv_year", file=self.file, row=row, column=column, value=text)
-        return int(text)
-
-    def _number(self, row: int, column: str, text: str) -> float:
-        try:
-            quantity = Quantity.parse(text)
-        except Fault:
-            quantity = None
-        if quantity is None or quantity.unit or not isfinite(quantity.number):
-            raise Fault("csv_number", file=self.file, row=row, column=column, value=text)
-        return quantity.number
 
     def record(self) -> Record:
         """The series as a record.

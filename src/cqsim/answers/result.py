@@ -234,7 +234,7 @@ class Result(Answers, Exchange):
         """
         try:
             data = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         return cls.from_dict(data if isinstance(data, dict) else {})
 

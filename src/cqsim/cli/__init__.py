@@ -19,11 +19,12 @@ from cqsim.cli.report import report
 from cqsim.cli.run import run
 from cqsim.cli.schema import schema
 from cqsim.cli.sources import sources
+from cqsim.cli.speaking.commands import Group, Option
 from cqsim.cli.yardsticks import yardsticks
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="cqsim")
+@click.group(cls=Group, help="help.main", context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="cqsim", cls=Option, help="help.version")
 def main() -> None:
     """Targets under uncertainty: what they require, how likely they are, when they would be reached."""
     gc.set_threshold(50_000, 20, 20)  # modules and models live as long as the command: not to be searched all the time

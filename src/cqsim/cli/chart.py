@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.told import refused, refused_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -16,25 +19,19 @@ if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
 
-@click.command()
+@command()
 @click.argument("file")
-@click.option(
-    "--kind", required=True, metavar="KIND", help="Kind of chart, such as fan; an unknown name lists all kinds."
-)
-@click.option("--indicator", metavar="ID", help="Indicator to show, for charts of one indicator.")
-@click.option("-o", "--out", required=True, metavar="PICTURE", help="File to write, ending in .svg, .png or .pdf.")
-@click.option("--case", metavar="NAME", help="Use the values of this case.")
-@click.option("--as-of", type=click.IntRange(1900, 2200), metavar="YEAR", help="For look-backs, see `cqsim lookback`.")
-@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    help="Number of threads; default: one per processor. Does not change results.",
-)
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the chart; default: the scenario's.")
-@click.option("--size", type=click.Choice(["8", "16"]), default="16", show_default=True, help="Width in cm.")
+@option("--kind", required=True, metavar="KIND", about="help.kind")
+@option("--indicator", metavar="ID", about="help.indicator")
+@option("-o", "--out", required=True, metavar="PICTURE", about="help.picture")
+@option("--case", metavar="NAME", about="help.case")
+@option("--as-of", type=click.IntRange(1900, 2200), metavar="YEAR", about="help.as_of_chart")
+@option("--paths", type=click.IntRange(min=1), about="help.paths")
+@option("--accuracy", metavar="PP", about="help.accuracy")
+@option("--seed", type=click.IntRange(min=0), about="help.seed")
+@option("--threads", type=click.IntRange(min=1), about="help.threads")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_chart")
+@option("--size", type=click.Choice(["8", "16"]), default="16", show_default=True, about="help.size")
 @allow_outside
 def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **options: Any) -> None:
     """Draw one chart of a scenario and save it as a picture."""
@@ -42,16 +39,16 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     from cqsim.messages import say
 
     if options["paths"] is not None and options["accuracy"] is not None:
-        raise click.UsageError("--paths and --accuracy cannot be given together")
+        raise refused("cli.not_together", options=["--paths", "--accuracy"])
     scenario = load_or_exit(file, outside=allow_outside)
     language: Language = lang or scenario.language
     try:
         _check(scenario, kind, out, options)
         picture = _picture(_draw(scenario, kind, language, options), out, language)
     except Fault as fault:
-        raise click.UsageError(fault.text(language)) from None
+        raise refused_for(fault) from None
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         sys.exit(2)
     try:
         from cqsim.atomic import write_file

@@ -7,11 +7,13 @@ import sys
 import click
 
 from cqsim.cli.scenario_options import allow_outside
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import echo_problems
 
 
-@click.command()
+@command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
-@click.option("--strict", is_flag=True, help="Also refuse figures without a source or a reason.")
+@option("--strict", is_flag=True, about="help.strict")
 @allow_outside
 def check(files: tuple[str, ...], strict: bool, allow_outside: bool) -> None:
     """Check scenario files and list every problem; exit code 2 if there are any."""
@@ -27,7 +29,7 @@ def _check(path: str, strict: bool, outside: bool) -> bool:
     try:
         good = [_check_file(file, strict, outside) for file in files_at(path)]
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         return False
     return all(good)
 
@@ -40,7 +42,7 @@ def _check_file(file: str, strict: bool, outside: bool) -> bool:
     try:
         scenario, cautions = inspect(file, strict=strict, outside=outside)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         return False
     for line in cautions:
         click.echo(f"{say('caution', scenario.language)}: {line}", err=True)

@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from cqsim.cli.scenario_options import load_all_or_exit, load_or_exit
+from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.told import refused, refused_for
 
 if TYPE_CHECKING:
     from cqsim.answers.overview import Overview
@@ -37,18 +37,18 @@ def draw_files(
 
     several = len(files) > 1 or Path(files[0]).is_dir()
     if options["paths"] is not None and options["accuracy"] is not None:
-        raise click.UsageError("--paths and --accuracy cannot be given together")
+        raise refused("cli.not_together", options=["--paths", "--accuracy"])
     if sets and several:
-        raise click.UsageError("--set changes one scenario: name a single file")
+        raise refused("cli.single_file", option="--set")
     if case is not None and several:
-        raise click.UsageError("--case names a case of one scenario: name a single file")
+        raise refused("cli.single_file", option="--case")
     scenarios = load_all_or_exit(files, outside) if several else [load_or_exit(files[0], sets, outside)]
     try:
         for check in checks:
             check()
         return _draw_all(scenarios, lang, options) if several else _draw(scenarios[0], case, lang, options)
     except Fault as fault:
-        raise click.UsageError(fault.text(lang or scenarios[0].language)) from None
+        raise refused_for(fault) from None
 
 
 def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, Any]) -> Result | Comparison:
@@ -63,7 +63,7 @@ def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, An
 
         return draw(scenario, case=case, language=lang, **options)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         sys.exit(2)
 
 

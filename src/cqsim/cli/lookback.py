@@ -8,24 +8,21 @@ from typing import Any
 import click
 
 from cqsim.cli.scenario_options import allow_outside
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.told import refused, refused_for
 
 
-@click.command()
+@command()
 @click.argument("file")
-@click.option(
-    "--as-of",
-    required=True,
-    type=click.IntRange(1900, 2200),
-    metavar="YEAR",
-    help="Use only what was published by the end of this year.",
-)
-@click.option("--case", metavar="NAME", help="Use the values of this case.")
-@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option("--markdown", is_flag=True, help="Print a Markdown page and nothing else.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
+@option("--as-of", required=True, type=click.IntRange(1900, 2200), metavar="YEAR", about="help.as_of")
+@option("--case", metavar="NAME", about="help.case")
+@option("--paths", type=click.IntRange(min=1), about="help.paths")
+@option("--accuracy", metavar="PP", about="help.accuracy")
+@option("--seed", type=click.IntRange(min=0), about="help.seed")
+@option("--json", "as_json", is_flag=True, about="help.json")
+@option("--markdown", is_flag=True, about="help.markdown")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_scenario")
 @allow_outside
 def lookback(
     file: str, as_of: int, as_json: bool, markdown: bool, lang: Any, allow_outside: bool, **options: Any
@@ -34,15 +31,15 @@ def lookback(
     from cqsim.answers.lookback.lookback import lookback as look
     from cqsim.errors import Fault, ScenarioError
 
-    _refuse_both(options["paths"], options["accuracy"], "--paths and --accuracy")
-    _refuse_both(as_json or None, markdown or None, "--json and --markdown")
+    _refuse_both(options["paths"], options["accuracy"], "--paths", "--accuracy")
+    _refuse_both(as_json or None, markdown or None, "--json", "--markdown")
     try:
         looked = look(file, as_of, outside=allow_outside, language=lang, **options)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         sys.exit(2)
     except Fault as fault:
-        raise click.UsageError(fault.text(lang or "en")) from None
+        raise refused_for(fault) from None
     if as_json:
         click.echo(looked.to_json().encode())  # UTF-8 on any console
         return
@@ -57,6 +54,6 @@ def lookback(
         print_lookback(looked)
 
 
-def _refuse_both(first: object, second: object, names: str) -> None:
+def _refuse_both(first: object, second: object, *names: str) -> None:
     if first is not None and second is not None:
-        raise click.UsageError(f"{names} cannot be given together")
+        raise refused("cli.not_together", options=names)

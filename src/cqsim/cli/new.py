@@ -8,27 +8,29 @@ from typing import Any
 
 import click
 
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import language
+from cqsim.cli.speaking.told import refused
 
-@click.command()
+
+@command()
 @click.argument("name")
-@click.option(
-    "--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the comments."
-)
+@option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, about="help.lang_comments")
 def new(name: str, lang: Any) -> None:
     """Write a commented scenario NAME.yaml that is ready to run, and the schema beside it."""
     from cqsim.messages import say
     from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 
     if not Path(name).name:
-        raise click.UsageError("NAME must be the name of a file")
+        raise refused("cli.name_of_file")
     target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     if target.exists():
-        click.echo(f"{target}: {say('exists', lang)}", err=True)
+        click.echo(f"{target}: {say('exists', language('zh'))}", err=True)
         sys.exit(2)
     try:
         target.write_text(starter_text(lang), encoding="utf-8")
         target.with_name(SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")
     except OSError as error:
-        click.echo(say("unwritable", lang, path=str(target), reason=error.strerror), err=True)
+        click.echo(say("unwritable", language("zh"), path=str(target), reason=error.strerror), err=True)
         sys.exit(2)
-    click.echo(say("written", lang, path=str(target)))
+    click.echo(say("written", language("zh"), path=str(target)))

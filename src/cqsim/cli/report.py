@@ -10,23 +10,20 @@ import click
 
 from cqsim.cli.drawing import draw_files
 from cqsim.cli.scenario_options import allow_outside
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import language
+from cqsim.cli.speaking.told import refused_for
 
 
-@click.command()
+@command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "-o", "--output", required=True, metavar="REPORT", help="File to write, ending in .html, .md, .docx or .xlsx."
-)
-@click.option(
-    "--template", metavar="T.docx", help="For .docx: Word document whose styles, margins, headers and footers are used."
-)
-@click.option(
-    "--case", metavar="NAME|all", help="Use the values of this case; all: compare every case with the base case."
-)
-@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; default: the scenario's.")
+@option("-o", "--output", required=True, metavar="REPORT", about="help.report_file")
+@option("--template", metavar="T.docx", about="help.template")
+@option("--case", metavar="NAME|all", about="help.case_or_all")
+@option("--paths", type=click.IntRange(min=1), about="help.paths")
+@option("--accuracy", metavar="PP", about="help.accuracy")
+@option("--seed", type=click.IntRange(min=0), about="help.seed")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_report")
 @allow_outside
 def report(
     files: tuple[str, ...],
@@ -47,8 +44,8 @@ def report(
         answer = draw_files(files, case, (), lang, allow_outside, options)
         write_report(answer, output, template)
     except Fault as fault:
-        raise click.UsageError(fault.text(lang or "en")) from None
+        raise refused_for(fault) from None
     except OSError as error:
-        click.echo(say("unwritable", lang or "en", path=output, reason=error.strerror), err=True)
+        click.echo(say("unwritable", language(), path=output, reason=error.strerror), err=True)
         sys.exit(2)
     click.echo(say("report_written", lang or answer.language, path=output))

@@ -10,6 +10,8 @@ import click
 
 from cqsim.cli.drawing import draw_files
 from cqsim.cli.scenario_options import allow_outside
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.told import refused
 
 if TYPE_CHECKING:
     from cqsim.answers.overview import Overview
@@ -17,34 +19,18 @@ if TYPE_CHECKING:
     from cqsim.questions.compare import Comparison
 
 
-@click.command()
+@command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE|FOLDER...")
-@click.option(
-    "--case", metavar="NAME|all", help="Use the values of this case; all: compare every case with the base case."
-)
-@click.option(
-    "--set",
-    "sets",
-    multiple=True,
-    metavar="PATH=VALUE",
-    help="Replace a value, written as in the file; may be repeated.",
-)
-@click.option("--paths", type=click.IntRange(min=1), help="Number of paths.")
-@click.option("--accuracy", metavar="PP", help="Draw until every probability is this accurate, such as 0.1pp.")
-@click.option("--seed", type=click.IntRange(min=0), help="Seed of the random streams.")
-@click.option(
-    "--threads",
-    type=click.IntRange(min=1),
-    help="Number of threads; default: one per processor. Does not change results.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option(
-    "--out",
-    metavar="DIR",
-    help="Also write result.json, manifest.json and the tables as CSV; for several scenarios, one folder each.",
-)
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the tables; default: the scenario's.")
-@click.option("--fail-below", metavar="P", help="Exit code 1 when a target is less likely than this, such as 30%.")
+@option("--case", metavar="NAME|all", about="help.case_or_all")
+@option("--set", "sets", multiple=True, metavar="PATH=VALUE", about="help.set")
+@option("--paths", type=click.IntRange(min=1), about="help.paths")
+@option("--accuracy", metavar="PP", about="help.accuracy")
+@option("--seed", type=click.IntRange(min=0), about="help.seed")
+@option("--threads", type=click.IntRange(min=1), about="help.threads")
+@option("--json", "as_json", is_flag=True, about="help.json")
+@option("--out", metavar="DIR", about="help.out")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_scenario")
+@option("--fail-below", metavar="P", about="help.fail_below")
 @allow_outside
 def run(
     files: tuple[str, ...],
@@ -62,7 +48,7 @@ def run(
     Several files, or a folder of them, are shown together in one table.
     """
     if out == "":
-        raise click.UsageError("--out needs the name of a folder")
+        raise refused("cli.out_empty")
     checks = () if fail_below is None else (partial(_probability, fail_below),)
     answer = draw_files(files, case, sets, lang, allow_outside, options, checks)
     _print(answer, as_json)

@@ -6,12 +6,14 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
-import click
+from cqsim.cli.speaking.commands import option
+from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.told import refused
 
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
-allow_outside = click.option("--allow-outside", is_flag=True, help="Allow history files outside the scenario's folder.")
+allow_outside = option("--allow-outside", is_flag=True, about="help.allow_outside")
 
 
 def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> Scenario:
@@ -23,7 +25,7 @@ def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> 
         scenario = load(file, outside=outside)
         return scenario.replace(changes(sets)) if sets else scenario
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         sys.exit(2)
 
 
@@ -35,7 +37,7 @@ def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
     try:
         return load_all(paths, outside=outside)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        echo_problems(error)
         sys.exit(2)
 
 
@@ -47,9 +49,14 @@ def changes(sets: Sequence[str]) -> dict[str, Any]:
     for text in sets:
         path, equals, value = text.partition("=")
         if not equals:
-            raise click.UsageError(f"--set {text}: write PATH=VALUE, as in indicators.visitors.growth.rate=10%")
+            raise refused("cli.set_form", text=text)
+        if not value.strip():
+            raise refused("cli.set_empty", path=path.strip())
         try:
-            values[path.strip()] = parse(value.strip()).data
+            document = parse(value.strip())
         except Unreadable as unreadable:
-            raise click.UsageError(f"--set {text}: {unreadable.problem.fault}") from None
+            raise refused("cli.set_unreadable", text=text, said=unreadable.problem.fault) from None
+        for problem in document.problems:
+            raise refused("cli.set_unreadable", text=text, said=problem.fault)
+        values[path.strip()] = document.data
     return values

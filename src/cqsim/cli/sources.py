@@ -9,12 +9,13 @@ from typing import Any
 import click
 
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
+from cqsim.cli.speaking.commands import command, option
 
 
-@click.command()
+@command()
 @click.argument("file")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON list and nothing else.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the table; default: the scenario's.")
+@option("--json", "as_json", is_flag=True, about="help.json")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_scenario")
 @allow_outside
 def sources(file: str, as_json: bool, lang: Any, allow_outside: bool) -> None:
     """List every figure of a scenario with its source, its evidence and the targets that depend on it."""

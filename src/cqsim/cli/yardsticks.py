@@ -8,11 +8,14 @@ from typing import Any
 
 import click
 
+from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import language
 
-@click.command()
+
+@command()
 @click.argument("file", metavar="DATA.csv")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON document and nothing else.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), default="zh", show_default=True, help="Language of the table.")
+@option("--json", "as_json", is_flag=True, about="help.json")
+@option("--lang", type=click.Choice(["zh", "en"]), about="help.lang_tables")
 def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     """Class series as on track or not by the rules of statistical offices.
 
@@ -26,18 +29,19 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     try:
         assessments = read_assessments(Path(file))
     except Fault as fault:
-        click.echo(fault.text(lang), err=True)
+        click.echo(fault.text(language()), err=True)
         sys.exit(2)
-    for line in assessments.lines(lang):
+    spoken = lang or language("zh")
+    for line in assessments.lines(spoken):
         click.echo(line, err=True)
     if not assessments.series:
         from cqsim.messages import say
 
-        click.echo(f"{file}: {say('no_series', lang)}", err=True)
+        click.echo(f"{file}: {say('no_series', spoken)}", err=True)
         sys.exit(2)
     if as_json:
-        click.echo(json_text(assessments.to_dict(lang)).encode())
+        click.echo(json_text(assessments.to_dict(spoken)).encode())
         return
     from cqsim.report.formats.console_trust import print_assessments
 
-    print_assessments(assessments, lang)
+    print_assessments(assessments, spoken)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
@@ -73,6 +74,8 @@ def _read(value: Any) -> Any:
         if value.keys() & set(keys):
             return REGISTRY.find(form).model_validate(value)
     forms = [f"{{{', '.join(keys)}}}" for keys in SHORT_FORMS.values()]
+    if value and all(re.fullmatch(r"p\d+", str(key)) for key in value):
+        raise Fault("not_distribution", "other_quantiles", forms=forms)
     near = next((near for key in value for keys in SHORT_FORMS.values() if (near := nearest(str(key), keys))), None)
     raise Fault("not_distribution", "near" if near else None, forms=forms, near=near)
 

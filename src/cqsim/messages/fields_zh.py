@@ -154,7 +154,7 @@ FIELDS = {
     "Target.label": "代替指标名称显示",
     "Target.reached_by": "基期次年到这一年，任何一年达到即可",
     "Target.year": "以这一年的数值为准",
-    "TimesBaseline.times_baseline": "基期的倍数：翻番写 2",
+    "TimesBaseline.times_baseline": "基期的倍数：翻番写 2；也可写算式，如 1.06^5",
     "Trend.model": "模型名：由历史拟合的趋势",
     "Trend.pool": "参照指标：由它们的历史得知通常的增速与波动",
     "Trend.prior": "看历史之前的判断；历史增速少于三个时必须写明",

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
 from cqsim.errors import Fault
-from cqsim.tables import read_rows
+from cqsim.tables import Row, read_rows
 
 _COLUMNS = ("series", "period", "value", "split")
 _TARGET_COLUMNS = ("series", "period", "target", "sense")
 _SENSES = ("at_least", "at_most")
+_PERIOD = re.compile(r"[+-]?[0-9]{1,9}")
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,6 @@ class Skipped:
     model: str | None = None
 
 
-Row = tuple[int, dict[str, str]]
 Wanted = tuple[int, float, bool]
 
 
@@ -84,11 +84,11 @@ def read_series(data: Path, targets: Path | None, horizon: int | None) -> Iterat
     """
     wanted = _read_targets(targets) if targets else None
     seen: set[str] = set()
-    for name, rows in groupby(read_rows(data, _COLUMNS, _COLUMNS[:3]), key=lambda row: row[1].get("series", "")):
+    for name, rows in groupby(read_rows(data, _COLUMNS, _COLUMNS[:3]), key=lambda row: row.text("series")):
         listed = list(rows)
         try:
             if name in seen:
-                raise Fault("series_apart", series=name, row=listed[0][0])
+                raise Fault("series_apart", series=name, row=listed[0].number)
             seen.add(name)
             yield from _series(name, listed, wanted, horizon)
         except Fault as fault:
@@ -125,47 +125,46 @@ def _checked(name: str, rows: list[Row]) -> tuple[list[int], tuple[float, ...]]:
     """Periods that follow each other, and finite values."""
     periods: list[int] = []
     values = []
-    for row, cells in rows:
-        for column in ("period", "value"):
-            if column not in cells:
-                raise Fault("series_cell", series=name, row=row, column=column, value="")
-        try:
-            period = int(cells["period"])
-        except ValueError:
-            raise Fault("series_cell", series=name, row=row, column="period", value=cells["period"]) from None
+    for row in rows:
+        period = _period(name, row)
         if periods and period != periods[-1] + 1:
             kind = (
                 "series_duplicate" if period in periods else "series_unsorted" if period < periods[-1] else "series_gap"
             )
-            raise Fault(kind, series=name, row=row, period=period, last=periods[-1])
+            raise Fault(kind, series=name, row=row.number, period=period, last=periods[-1])
         periods.append(period)
-        values.append(_number(name, row, "value", cells["value"]))
+        values.append(_number(name, row, "value"))
     return periods, tuple(values)
 
 
-def _number(name: str, row: int, column: str, text: str) -> float:
+def _period(name: str, row: Row) -> int:
+    text = row.cells.get("period", "")
+    if not _PERIOD.fullmatch(text):
+        raise Fault("series_cell", series=name, row=row.number, column="period", value=text)
+    return int(text)
+
+
+def _number(name: str, row: Row, column: str) -> float:
     try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-    if not math.isfinite(value):
-        raise Fault("series_cell", series=name, row=row, column=column, value=text)
-    return value
+        return row.number_in(column)
+    except Fault as fault:
+        values = {**fault.values, "series": name, "row": row.number, "column": column}
+        raise Fault("series_cell", fault.hint, **values | {"value": row.cells.get(column, "")}) from None
 
 
 def _first_test(name: str, rows: list[Row], horizon: int | None) -> int:
     """Where the test values begin."""
-    splits = [cells.get("split") for _, cells in rows]
+    splits = [row.cells.get("split") for row in rows]
     if not any(splits):
         if horizon is None:
             raise Fault("series_no_split", series=name)
         return max(len(rows) - horizon, 0)
-    for (row, cells), split in zip(rows, splits, strict=True):
+    for row, split in zip(rows, splits, strict=True):
         if split not in ("train", "test"):
-            raise Fault("series_split", series=name, row=row, value=cells.get("split", ""))
+            raise Fault("series_split", series=name, row=row.number, value=split or "")
     first = splits.index("test") if "test" in splits else len(splits)
     if "train" in splits[first:]:
-        raise Fault("series_split_order", series=name, row=rows[first + splits[first:].index("train")][0])
+        raise Fault("series_split_order", series=name, row=rows[first + splits[first:].index("train")].number)
     return first
 
 
@@ -185,15 +184,12 @@ def _grown(train: tuple[float, ...], steps: int) -> tuple[SeriesTarget, ...]:
 
 def _read_targets(path: Path) -> dict[str, list[Wanted]]:
     targets: dict[str, list[Wanted]] = {}
-    for row, cells in read_rows(path, _TARGET_COLUMNS, _TARGET_COLUMNS):
-        for column in _TARGET_COLUMNS:
-            if column not in cells:
-                raise Fault("csv_empty", file=path.name, row=row, column=column)
-        if cells["sense"] not in _SENSES:
-            raise Fault("csv_sense", file=path.name, row=row, value=cells["sense"], allowed=_SENSES)
-        try:
-            entry = int(cells["period"]), float(cells["target"]), cells["sense"] == "at_least"
-        except ValueError:
-            raise Fault("csv_number", file=path.name, row=row, column="target", value=cells["target"]) from None
-        targets.setdefault(cells["series"], []).append(entry)
+    for row in read_rows(path, _TARGET_COLUMNS, _TARGET_COLUMNS):
+        name, sense = row.text("series"), row.text("sense")
+        if sense not in _SENSES:
+            raise Fault("csv_sense", file=path.name, row=row.number, value=sense, allowed=_SENSES)
+        period = row.text("period")
+        if not _PERIOD.fullmatch(period):
+            raise Fault("csv_number", file=path.name, row=row.number, column="period", value=period)
+        targets.setdefault(name, []).append((int(period), row.number_in("target"), sense == "at_least"))
     return targets

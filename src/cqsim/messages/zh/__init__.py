@@ -1,6 +1,18 @@
 """全部中文语句."""
 
-from cqsim.messages.zh import charts, explorer, lookback, problems, reports, results, rules, series
+from cqsim.messages.zh import (
+    charts,
+    commands,
+    explorer,
+    lookback,
+    problems,
+    reading,
+    reports,
+    results,
+    rules,
+    series,
+    tables,
+)
 
-_PARTS = (problems, series, results, rules, lookback, charts, reports, explorer)
+_PARTS = (problems, reading, tables, series, results, rules, lookback, charts, reports, explorer, commands)
 SENTENCES = {key: sentence for part in _PARTS for key, sentence in part.SENTENCES.items()}

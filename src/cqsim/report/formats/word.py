@@ -20,10 +20,20 @@ from cqsim.report.document import Block, Bullets, Document, Image, Section, Tabl
 from cqsim.report.formats.office import WRITTEN, one_line, printable, undated
 from cqsim.report.formats.pictures import with_pngs
 from cqsim.report.formats.widths import Wrapping, fitted
-from cqsim.report.formats.word_styles import CELL, FIGURE, HEADINGS, SIZES, SMALL_CELL, TABLE, blank, from_template
+from cqsim.report.formats.word_styles import (
+    CELL,
+    FIGURE,
+    HEADINGS,
+    SIZES,
+    SMALL_CELL,
+    TABLE,
+    blank,
+    from_template,
+    text_height,
+    text_width,
+)
 
 _PICTURE = Cm(16)
-_A4_TEXT = Cm(16), Cm(24)  # where a template says nothing of its page
 _CAPTION = Cm(1.5)
 _CELL_MARGIN = Cm(0.12)
 _LETTER = 0.58  # width of a letter as part of its height: fonts that stand in for the named ones are wide
@@ -101,7 +111,7 @@ def _write_block(word: Word, block: Block) -> None:
 def _write_image(word: Word, image: Image) -> None:
     """A chart as wide as the text, or as high as leaves room for its caption on the page."""
     drawn = word.add_paragraph(style=FIGURE).add_run().add_picture(BytesIO(image.content))
-    scale = min(min(_PICTURE, _text_width(word)) / drawn.width, (_text_height(word) - _CAPTION) / drawn.height)
+    scale = min(min(_PICTURE, text_width(word)) / drawn.width, (text_height(word) - _CAPTION) / drawn.height)
     drawn.width, drawn.height = Length(round(drawn.width * scale)), Length(round(drawn.height * scale))
     drawn._inline.docPr.set("descr", one_line(image.alt))
     word.add_paragraph(one_line(image.caption), "Caption")
@@ -113,7 +123,7 @@ def _write_table(word: Word, table: Table) -> None:
     written.autofit = False
     _look(written)
     texts = [table.columns, *([cell.text for cell in row] for row in table.rows)]
-    style, widths = _sized(texts, _text_width(word))
+    style, widths = _sized(texts, text_width(word))
     for number, row in enumerate(texts):
         # A head never stands alone, and a short table is not cut.
         joined = number == 0 or (len(table.rows) <= _TOGETHER and number < len(table.rows))
@@ -165,17 +175,3 @@ def _look(table: WordTable) -> None:
 
 def _mark(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(OxmlElement(name))
-
-
-def _text_width(word: Word) -> Length:
-    page = word.sections[-1]
-    if page.page_width is None or page.left_margin is None or page.right_margin is None:
-        return _A4_TEXT[0]
-    return Length(page.page_width - page.left_margin - page.right_margin)
-
-
-def _text_height(word: Word) -> Length:
-    page = word.sections[-1]
-    if page.page_height is None or page.top_margin is None or page.bottom_margin is None:
-        return _A4_TEXT[1]
-    return Length(page.page_height - page.top_margin - page.bottom_margin)

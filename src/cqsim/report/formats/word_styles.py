@@ -7,21 +7,20 @@ from io import BytesIO
 from os import PathLike
 from pathlib import Path
 from typing import Any, cast
-from zipfile import BadZipFile
 
 import docx
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import nsdecls, qn
 from docx.oxml.parser import parse_xml
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Length, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
-from lxml.etree import XMLSyntaxError
 
 from cqsim.errors import Fault
+from cqsim.reading.files import read_file
+from cqsim.reading.texts import kind_of
 
 HEADINGS = ("Heading 1", "Heading 2", "Heading 3", "Heading 4")
 TABLE = "Light Shading"  # lines above and below and no others, as in statistical yearbooks
@@ -33,6 +32,8 @@ _HEAD_FONTS = ("Arial", "微软雅黑")
 _HEAD_SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5}
 _INK = RGBColor(0x1F, 0x2A, 0x44)
 _MARGIN = Cm(2.5)
+_A4_TEXT = Cm(16), Cm(24)  # where a template says nothing of its page
+_NARROWEST = Cm(5)
 _NO_INDENT = f'<w:ind {nsdecls("w")} w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
 
 
@@ -59,15 +60,39 @@ def from_template(path: str | PathLike[str]) -> Word:
     """
     file = Path(path)
     try:
-        word = docx.Document(BytesIO(file.read_bytes()))
-    except OSError as error:
-        raise Fault("template_unreadable", file=file.name, reason=error.strerror) from None
-    except (PackageNotFoundError, BadZipFile, XMLSyntaxError, KeyError, ValueError):
+        content = read_file(file)
+    except Fault as reason:
+        raise Fault("template_unreadable", file=file.name, reason=reason) from None
+    kind = kind_of(content)
+    if kind is not None and kind.key not in ("kind.word", "kind.archive"):
+        raise Fault("template_kind", file=file.name, kind=kind)
+    try:
+        word = docx.Document(BytesIO(content))
+        _emptied(word)
+        _added(word)
+        _own_styles(word)
+        width = text_width(word)
+    except Exception:  # a damaged document fails anywhere in zipfile, lxml or docx
         raise Fault("template_no_docx", file=file.name) from None
-    _emptied(word)
-    _added(word)
-    _own_styles(word)
+    if width < _NARROWEST:
+        raise Fault("template_narrow", file=file.name, width=f"{width.cm:.1f}", least=f"{_NARROWEST.cm:g}")
     return word
+
+
+def text_width(word: Word) -> Length:
+    """The width between the margins of the last page."""
+    page = word.sections[-1]
+    if page.page_width is None or page.left_margin is None or page.right_margin is None:
+        return _A4_TEXT[0]
+    return Length(page.page_width - page.left_margin - page.right_margin)
+
+
+def text_height(word: Word) -> Length:
+    """The height between the margins of the last page."""
+    page = word.sections[-1]
+    if page.page_height is None or page.top_margin is None or page.bottom_margin is None:
+        return _A4_TEXT[1]
+    return Length(page.page_height - page.top_margin - page.bottom_margin)
 
 
 def _emptied(word: Word) -> None:
@@ -95,12 +120,19 @@ def _added(word: Word) -> None:
     """Copy the styles that a template lacks, under ids of their own, since templates choose theirs freely."""
     given = docx.Document().styles
     for name in ("Title", *HEADINGS, "Caption", "List Bullet", TABLE):
-        if name not in word.styles:
+        if _lacks(word, name, given[name].type):
             copied = deepcopy(given[name].element)
             copied.set(qn("w:styleId"), f"cqsim{copied.get(qn('w:styleId'))}")
             for link in copied.xpath("./w:basedOn | ./w:link | ./w:next | ./w:pPr/w:numPr"):
                 link.getparent().remove(link)
             word.styles.element.append(copied)
+
+
+def _lacks(word: Word, name: str, kind: WD_STYLE_TYPE) -> bool:
+    """Whether a style is missing; one of that name but of another kind, of letters say, gets another name."""
+    if name in word.styles and word.styles[name].type != kind:
+        word.styles[name].name = f"{name} (2)"
+    return name not in word.styles
 
 
 def _fonts(word: Word) -> None:
@@ -149,7 +181,7 @@ def _page_number(word: Word) -> None:
 def _own_styles(word: Word) -> None:
     """Add styles for table cells and charts: single-spaced and unindented, whatever the template's body text."""
     for name in (CELL, SMALL_CELL, FIGURE):
-        if name in word.styles:
+        if not _lacks(word, name, WD_STYLE_TYPE.PARAGRAPH):
             continue
         style = cast(ParagraphStyle, word.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH))
         shape = style.paragraph_format

@@ -72,22 +72,33 @@ def _sortable(path: Path) -> list[tuple[str, int]]:
 
 
 def _mend(sound: Any, entry: Path, kept: dict[Path, list[int]]) -> None:
-    """Replace a bad entry by a stand-in, or remove it; for lists, record which written items remain."""
+    """Replace a bad entry by a stand-in, or remove it; for lists, record which written items remain.
+
+    An entry is numbered as `sound` is now: entries that come before it in a list may have been removed already.
+    """
     *above, last = entry
-    data = sound
-    for part in above:
-        if isinstance(data, dict) and part not in data:
-            return
-        data = data[part]
-    if isinstance(data, list) and isinstance(last, int):
+    data = _at(sound, above)
+    if isinstance(data, list) and isinstance(last, int) and last < len(data):
         numbers = kept.setdefault(tuple(above), list(range(len(data))))
         data.pop(last)
-        numbers.remove(last)
+        numbers.pop(last)
     elif isinstance(data, dict):
         stand_in = _stand_in(entry, data)
         data.pop(last, None)
         if stand_in is not None:
             data[last] = stand_in
+        if entry[::2] == ("indicators", "history") and "formula" not in data:  # what it would have filled in
+            data.update({key: block for key, block in _STAND_INS.items() if data.get(key) is None})
+
+
+def _at(data: Any, path: Iterable[str | int]) -> Any:
+    """What stands at a path; None when nothing does."""
+    for part in path:
+        is_there = part in data if isinstance(data, dict) else isinstance(data, list) and part in range(len(data))
+        if not is_there:
+            return None
+        data = data[part]
+    return data
 
 
 def _stand_in(entry: Path, data: dict[str, Any]) -> Any:
@@ -105,8 +116,9 @@ def _stand_in(entry: Path, data: dict[str, Any]) -> Any:
 def _restored(path: Path, kept: dict[Path, list[int]]) -> Path:
     """A path into the repaired data as a path into the file."""
     for place, numbers in kept.items():
-        if path[: len(place)] == place and len(path) > len(place):
-            path = (*place, numbers[int(path[len(place)])], *path[len(place) + 1 :])
+        above, below = path[: len(place)], path[len(place) :]
+        if above == place and below and below[0] in range(len(numbers)):
+            path = (*place, numbers[int(below[0])], *below[1:])
     return path
 
 

@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 # Blocks that a path may begin.
 _BLOCKS = ("run", "sources", "events", "levers")
-_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[\d+\])*")
-_STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<number>\d+)\]")
+_PATH = re.compile(r"[^.\[\]]+(?:\.[^.\[\]]+|\[[0-9]{1,9}\])*")
+_STEP = re.compile(r"(?P<key>[^.\[\]]+)|\[(?P<number>[0-9]+)\]")
+
+_NUMBER = re.compile(r"[0-9]{1,9}")
 
 
 class _Dumper(yaml.SafeDumper):
@@ -53,8 +55,9 @@ def without_filled_in(data: dict[str, Any], scenario: Scenario) -> dict[str, Any
 
     So a history that changes takes them along.
     """
+    indicators = data["indicators"] if isinstance(data["indicators"], dict) else {}  # or what was put in their place
     for id, indicator in scenario.indicators.items():
-        block = data["indicators"][id]
+        block = indicators.get(id)
         for key in indicator.filled_in:
             if isinstance(block, dict) and block.get(key) == _plain(getattr(indicator, key)):
                 block.pop(key, None)
@@ -122,7 +125,7 @@ def _put(data: Any, steps: Path, value: Any) -> None:
 
 def _existing(data: Any, step: str | int) -> str | int:
     if isinstance(data, list):
-        number = int(step) if str(step).isdigit() else len(data)
+        number = int(step) if _NUMBER.fullmatch(str(step)) else len(data)
         if number >= len(data):
             raise Fault("no_item", key=str(step), count=len(data))
         return number

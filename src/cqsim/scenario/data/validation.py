@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from cqsim.errors import Fault, Path, Problem, ScenarioError
+from cqsim.errors import Fault, Path, Problem, ScenarioError, unknown
 from cqsim.messages import LANGUAGES, Language
 from cqsim.quantities import shown
 from cqsim.scenario.data.salvage import problems_beyond
@@ -33,16 +34,23 @@ def validate(noun: type[N], data: Any, problems: Iterable[Problem] = ()) -> N:
         With every problem: of single blocks, and of how the sound ones fit together.
     """
     listed = list(problems)
+    unread = {problem.path[:3] for problem in listed if problem.path[3:] == ("file",)}
     try:
         scenario = noun.model_validate(data)
     except ValidationError as error:
-        listed += translated(error, data)
+        listed += [problem for problem in translated(error, data) if not _rests_on(unread, problem)]
         listed += problems_beyond(noun, data, listed, translated)
     except ScenarioError as error:
-        listed += error.problems
+        listed += [problem for problem in error.problems if not _rests_on(unread, problem)]
     if listed:
         raise ScenarioError(listed, language=language_of(data))
     return scenario
+
+
+def _rests_on(unread: set[Path], problem: Problem) -> bool:
+    """Whether a problem comes of a history that could not be read, which is told already."""
+    is_without_baseline = problem.fault.key == "no_baseline"
+    return problem.path[:3] in unread or (is_without_baseline and problem.path in {path[:2] for path in unread})
 
 
 def language_of(data: Any) -> Language:
@@ -56,13 +64,22 @@ def translated(error: ValidationError, data: Any) -> list[Problem]:
     problems = list(
         dict.fromkeys(_problem(details, data) for details in error.errors(include_url=False) if not _is_echo(details))
     )
-    # `{p10:2%}` is one slip: the key that is not there is not missing as well.
-    slips = {(problem.path[:-1], problem.fault.values.get("head")) for problem in problems if problem.at_key}
-    return [
-        problem
+    # `{p10:2%}` and `增长:` are one slip each: the key that is not there is not missing as well.
+    slips = {
+        (problem.path[:-1], problem.fault.values.get(name))
         for problem in problems
-        if problem.fault.key != "missing_key" or (problem.path, problem.fault.values.get("key")) not in slips
-    ]
+        if problem.at_key
+        for name in ("head", "near")
+    }
+    return [problem for problem in problems if not any((problem.path, key) in slips for key in _lacking(problem.fault))]
+
+
+def _lacking(fault: Fault) -> list[Any]:
+    """The keys of which a fault says that one should be there."""
+    if fault.key == "missing_key":
+        return [fault.values.get("key")]
+    names = fault.values.get("names")
+    return names if fault.key == "one_of" and isinstance(names, list) else []
 
 
 def _is_echo(details: Any) -> bool:
@@ -114,7 +131,7 @@ def _reworded(details: Any, path: Path) -> Fault:
     if kind == "string_too_short":
         return Fault("text_empty")
     if kind in ("literal_error", "enum"):
-        return Fault("not_one_of", value=written, allowed=context["expected"].replace("'", "").replace(" or ", ", "))
+        return unknown("not_one_of", written, re.findall(r"'([^']*)'", context["expected"]), value=written)
     keys = {"string_type": "not_text", "int_type": "not_whole", "float_type": "not_number", "tuple_type": "not_list"}
     keys |= {"dict_type": "not_mapping", "model_type": "not_mapping", "model_attributes_type": "not_mapping"}
     if kind in keys:

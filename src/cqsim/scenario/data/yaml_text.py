@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path as FilePath
@@ -12,10 +13,15 @@ import yaml
 
 from cqsim.errors import Fault, Mark, Path, Problem, nearest
 from cqsim.messages import Language
+from cqsim.reading.files import read_file
+from cqsim.reading.texts import kind_of, line_starts, text_of
+from cqsim.scenario.data.yaml_slips import ODD_INDENT, odd_indent, syntax
 
 _LARGEST = 1_000_000
 _MOST_NODES = 100_000
 _SAFE_NESTING = 5_000
+_DEEPEST = 100
+_HALF = re.compile("[\ud800-\udfff]")
 _TEXT, _MAP, _LIST = ("tag:yaml.org,2002:" + name for name in ("str", "map", "seq"))
 _INTEGER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
@@ -62,13 +68,25 @@ class YamlDocument:
         Where each key and each value stands.
     problems : list of Problem
         Duplicate keys and the like.
+    starts : list of int
+        Where each line of the text begins.
     """
 
     data: Any = None
     keys: dict[Path, Mark] = field(default_factory=dict)
     values: dict[Path, Mark] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    starts: list[int] = field(default_factory=lambda: [0])
     nodes: int = 0
+
+    def at(self, position: int) -> Mark:
+        """A position in the text as line and column, counted as editors do."""
+        line = bisect_right(self.starts, position)
+        return Mark(line, position - self.starts[line - 1] + 1)
+
+    def place(self, mark: yaml.Mark) -> Mark:
+        """A mark of the parser, which also counts lines that end with a separator no editor ends a line at."""
+        return self.at(mark.index)
 
     def mark(self, problem: Problem) -> Mark | None:
         """The position of a problem: that of its path, or of the nearest block around it."""
@@ -98,14 +116,11 @@ def read_bytes(path: FilePath) -> bytes:
         When there is no such file, it is none, or it is too large.
     """
     try:
-        if path.is_file() and path.stat().st_size > _LARGEST:
-            raise Unreadable(Fault("file_large", size=f"{path.stat().st_size / 1e6:.1f}", largest=_LARGEST // 10**6))
-        return path.read_bytes()
-    except FileNotFoundError:
-        raise Unreadable(_missing(path)) from None
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise Unreadable(Fault("file_unreadable", reason=reason)) from None
+        return read_file(path, _LARGEST)
+    except Fault as fault:
+        if fault.key == "reason.no_file":
+            raise Unreadable(_missing(path)) from None
+        raise Unreadable(fault if fault.key == "file_large" else Fault("file_unreadable", reason=fault)) from None
 
 
 def _missing(path: FilePath) -> Fault:
@@ -117,21 +132,21 @@ def _missing(path: FilePath) -> Fault:
 
 
 def decode(content: bytes) -> str:
-    """UTF-8 text, with or without a byte-order mark.
+    """The text of a file in UTF-8, or in another encoding that can be told for sure.
 
     Raises
     ------
     Unreadable
-        With the line of the first byte that is none.
+        With what it is instead of text, or the place of the first byte that is not UTF-8.
     """
+    kind = kind_of(content)
+    if kind is not None:
+        raise Unreadable(Fault("file_kind", "start_new", kind=kind))
     try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-            raise Unreadable(Fault("utf16")) from None
-        before = content[: error.start]
-        mark = Mark(before.count(b"\n") + 1, error.start - (before.rfind(b"\n") + 1) + 1)
-        raise Unreadable(Fault("not_utf8", "save_utf8", byte=f"{content[error.start]:02X}"), mark) from None
+        return text_of(content)
+    except Fault as fault:
+        mark = fault.values["mark"]
+        raise Unreadable(fault, mark if isinstance(mark, Mark) else None) from None
 
 
 def parse(text: str) -> YamlDocument:
@@ -157,16 +172,19 @@ def parse(text: str) -> YamlDocument:
 
 
 def _read(text: str) -> YamlDocument:
-    document = YamlDocument()
+    document = YamlDocument(starts=line_starts(text))
     try:
         node = _compose(text)
         if node is None:
             raise Unreadable(Fault("file_empty"))
         document.data = _build(node, (), document)
     except yaml.MarkedYAMLError as error:
-        raise _syntax(text, error) from None
-    except yaml.YAMLError as error:
-        raise Unreadable(Fault("not_yaml", reason=str(error).splitlines()[0])) from None
+        place = document.place(error.problem_mark) if error.problem_mark else None
+        context = document.place(error.context_mark) if error.context_mark else None
+        raise Unreadable(*syntax(text, error, place, context)) from None
+    except yaml.reader.ReaderError as error:
+        fault = Fault("control_character", code=f"U+{ord(text[error.position]):04X}")
+        raise Unreadable(fault, document.at(error.position)) from None
     except RecursionError:
         raise Unreadable(Fault("too_deep")) from None
     return document
@@ -187,11 +205,13 @@ def _build(node: Any, path: Path, document: YamlDocument) -> Any:
     document.nodes += 1
     if document.nodes > _MOST_NODES:
         raise Unreadable(Fault("too_many_nodes", most=_MOST_NODES))
-    document.values[path] = mark = Mark(node.start_mark.line + 1, node.start_mark.column + 1)
+    document.values[path] = mark = document.place(node.start_mark)
+    if len(path) > _DEEPEST:
+        raise Unreadable(Fault("too_deep"), mark)
     if node.tag not in (_TEXT, _MAP, _LIST):
         raise Unreadable(Fault("yaml_tag", tag=node.tag.replace("tag:yaml.org,2002:", "!!")), mark)
     if isinstance(node, yaml.ScalarNode):
-        return node.value if node.style else _scalar(node.value)
+        return _joined(node.value, path, document, mark) if node.style else _scalar(node.value)
     if isinstance(node, yaml.SequenceNode):
         return [_build(item, (*path, number), document) for number, item in enumerate(node.value)]
     return dict(_entries(node, path, document))
@@ -200,17 +220,30 @@ def _build(node: Any, path: Path, document: YamlDocument) -> Any:
 def _entries(node: Any, path: Path, document: YamlDocument) -> Iterator[tuple[str, Any]]:
     seen: dict[str, Mark] = {}
     for key, value in node.value:
-        mark = Mark(key.start_mark.line + 1, key.start_mark.column + 1)
+        mark = document.place(key.start_mark)
         if not isinstance(key, yaml.ScalarNode):
             raise Unreadable(Fault("complex_key"), mark)
-        here = (*path, key.value)
-        if key.value in seen:
-            document.problems.append(
-                Problem(here, Fault("duplicate_key", key=key.value, line=seen[key.value].line), mark=mark)
-            )
+        blank = None if key.style else ODD_INDENT.match(key.value)
+        if blank:
+            raise Unreadable(odd_indent(blank["blank"]), mark)
+        name = _joined(key.value, path, document, mark)
+        here = (*path, name)
+        if name in seen:
+            document.problems.append(Problem(here, Fault("duplicate_key", key=name, line=seen[name].line), mark=mark))
             continue
-        seen[key.value] = document.keys[here] = mark
-        yield key.value, _build(value, here, document)
+        seen[name] = document.keys[here] = mark
+        yield name, _build(value, here, document)
+
+
+def _joined(text: str, path: Path, document: YamlDocument, mark: Mark) -> str:
+    """A text with the halves of characters that were escaped apart, as JSON does, put together."""
+    if not _HALF.search(text):
+        return text
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    half = _HALF.search(joined)
+    if half:
+        document.problems.append(Problem(path, Fault("half_character", code=f"\\u{ord(half[0]):04x}"), mark=mark))
+    return _HALF.sub("\N{REPLACEMENT CHARACTER}", joined)
 
 
 def _scalar(text: str) -> Any:
@@ -219,30 +252,3 @@ def _scalar(text: str) -> Any:
     if _INTEGER.fullmatch(text) and len(text) < 100:
         return int(text, 0 if text.startswith(("0o", "0x")) else 10)
     return WrittenFloat(text) if _FLOAT.fullmatch(text) else text
-
-
-# Slips that are seen in the line of the error or in the one before.
-_SLIPS = {
-    "yaml_full_width_colon": re.compile(r"^\s*(?:- )?\w+\s*：|[{,]\s*\w+："),
-    "yaml_full_width_comma": re.compile(r"，\s*\w+\s*:\s"),
-    "yaml_alias": re.compile(r":\s*\*[^\s*]"),
-    "yaml_comparison": re.compile(r":\s*[<>]=?\s*\d"),
-    "yaml_space": re.compile(r"(?:^|[{,])\s*(?:- )?\w+:[^\s/:]"),
-}
-
-
-def _syntax(text: str, error: yaml.MarkedYAMLError) -> Unreadable:
-    """A YAML error in plain words, with the slip that usually causes it and its line."""
-    mark = error.problem_mark or error.context_mark
-    reason = error.problem or error.context or ""
-    row, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    for near in (row, row - 1):
-        for slip, pattern in _SLIPS.items():
-            match = pattern.search(lines[near]) if 0 <= near < len(lines) else None
-            if match:
-                place = column if near == row else match.start() + len(match[0]) - len(match[0].lstrip())
-                return Unreadable(Fault("not_yaml", slip, reason=reason), Mark(near + 1, place + 1))
-    signs = {"'\\t'": "yaml_tab", "'%'": "yaml_percent", "undefined alias": "yaml_alias"}
-    hint = next((hint for sign, hint in signs.items() if sign in reason), None)
-    return Unreadable(Fault("not_yaml", hint, reason=reason), Mark(row + 1, column + 1) if mark else None)

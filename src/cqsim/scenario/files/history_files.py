@@ -7,7 +7,7 @@ from pathlib import Path as FilePath
 from typing import Any
 
 from cqsim.errors import Fault, Path, Problem
-from cqsim.quantities import Quantity
+from cqsim.reading.files import why
 from cqsim.scenario.nouns.history import RECORDS
 from cqsim.tables import read_rows
 
@@ -44,8 +44,10 @@ def _inside(folder: FilePath, name: str, outside: bool) -> FilePath:
     try:
         path = (folder / name).resolve()
         escapes = not path.is_relative_to(folder.resolve())
+    except RuntimeError:
+        raise Fault("csv_unreadable", file=name, reason=Fault("reason.link_loop")) from None
     except (OSError, ValueError) as error:
-        raise Fault("csv_unreadable", file=name, reason=str(error)) from None
+        raise Fault("csv_unreadable", file=name, reason=why(error)) from None
     if escapes and not outside:
         raise Fault("csv_outside", "allow_outside", file=name)
     return path
@@ -53,25 +55,11 @@ def _inside(folder: FilePath, name: str, outside: bool) -> FilePath:
 
 def _points(path: FilePath) -> Iterator[dict[str, Any]]:
     seen: dict[int, int] = {}
-    for row, cells in read_rows(path, _COLUMNS, ("year", "value")):
-        point: dict[str, Any] = dict(cells)
-        for column in ("year", "published"):
-            if column in cells:
-                point[column] = _year(path, row, column, cells[column])
-        for column in ("year", "value"):
-            if column not in cells:
-                raise Fault("csv_empty", file=path.name, row=row, column=column)
-        try:
-            Quantity.parse(cells["value"])
-        except Fault:
-            raise Fault("csv_number", file=path.name, row=row, column="value", value=cells["value"]) from None
-        if point["year"] in seen:
-            raise Fault("csv_duplicate_year", file=path.name, row=row, year=point["year"], first=seen[point["year"]])
-        seen[point["year"]] = row
-        yield point
-
-
-def _year(path: FilePath, row: int, column: str, text: str) -> int:
-    if not (text.isascii() and text.isdigit() and 1900 <= int(text) <= 2200):
-        raise Fault("csv_number", file=path.name, row=row, column=column, value=text)
-    return int(text)
+    for row in read_rows(path, _COLUMNS, ("year", "value")):
+        year = row.year("year")
+        row.quantity("value")
+        if year in seen:
+            raise Fault("csv_duplicate_year", file=path.name, row=row.number, year=year, first=seen[year])
+        seen[year] = row.number
+        published = {"published": row.year("published")} if "published" in row.cells else {}
+        yield {**row.cells, "year": year, **published}

@@ -20,6 +20,9 @@ from cqsim.scenario.scenario import Scenario
 _SUFFIXES = (".yaml", ".yml")
 # What every system takes as the name of a folder.
 _FOLDER = re.compile(r'[^\s.\\/:*?"<>|\x00-\x1f](?:[^\\/:*?"<>|\x00-\x1f]*[^\s.\\/:*?"<>|\x00-\x1f])?')
+# Names of devices on Windows, also with an ending, and of files that stand beside the folders.
+_TAKEN = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?|.*\.(csv|json)", re.IGNORECASE)
+_LONGEST = 200  # bytes; systems allow 255, less what is put before and after while a folder is written
 
 
 def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
@@ -172,7 +175,7 @@ def _own_folder(id: str, document: YamlDocument, file: str, others: Mapping[str,
     same = next((other for other, scenario in others.items() if scenario.id.casefold() == id.casefold()), None)
     if same is not None:
         fault = Fault("id_taken", id=id, file=same)
-    elif not _FOLDER.fullmatch(id):
+    elif not _FOLDER.fullmatch(id) or _TAKEN.fullmatch(id) or len(id.encode()) > _LONGEST:
         fault = Fault("id_no_folder", id=id)
     if fault is not None:
         raise _placed([Problem(("id",), fault)], document, file)

@@ -11,8 +11,8 @@ from pydantic import model_validator
 from cqsim.errors import Fault
 from cqsim.evidence import Evidence, Graded, Sourced
 from cqsim.noun import Frozen
-from cqsim.quantities import Quantity
-from cqsim.scenario.nouns.years import Year
+from cqsim.quantities import Quantity, shown
+from cqsim.scenario.nouns.years import Year, year_of
 from cqsim.units import amount
 
 RECORDS = ("history", "observations")
@@ -43,7 +43,7 @@ def last_point(history: Any) -> dict[str, Any] | None:
     points = [dict(point) for point in written.get("points") or () if isinstance(point, Mapping)]
     if isinstance(written.get("values"), Mapping):
         points += [{"year": year, "value": value} for year, value in written["values"].items()]
-    dated = [{**about, **point, "year": int(point["year"])} for point in points if str(point.get("year")).isdigit()]
+    dated = [{**about, **point, "year": year} for point in points if (year := year_of(shown(point.get("year"))))]
     last = max(dated, key=lambda point: point["year"], default=None)
     return last and {key: last[key] for key in ("evidence", "source", "note", "value", "year") if key in last}
 
@@ -63,7 +63,7 @@ class History(Graded):
         if (self.values is None) == (self.file is None and self.points is None):
             raise Fault("one_of", names=["values", "points", "file"])
         for written in self.values or {}:
-            if not (written.isdigit() and 1900 <= int(written) <= 2200):
+            if year_of(written) is None:
                 raise Fault("not_year", value=written)
         years = [point.year for point in self.points or ()]
         for year in years:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Annotated, Any, Self
 
 from pydantic import (
@@ -10,12 +10,13 @@ from pydantic import (
     Field,
     ModelWrapValidatorHandler,
     PrivateAttr,
+    ValidationError,
     model_validator,
 )
 
 from cqsim.errors import Fault
 from cqsim.growth.base import REGISTRY, Growth
-from cqsim.noun import Noun
+from cqsim.noun import Noun, detail
 from cqsim.quantities import PERCENT
 from cqsim.scenario.nouns.baseline import Baseline
 from cqsim.scenario.nouns.history import RECORDS, History, last_point
@@ -35,6 +36,13 @@ def _starts_by_itself(growth: Any) -> bool:
     """Whether a growth model, written or read, has a baseline of its own, as counts have."""
     name = growth.get("model") if isinstance(growth, Mapping) else getattr(growth, "model", None)
     return name in REGISTRY.shipped() and REGISTRY.find(str(name)).levels == "whole"
+
+
+def _of_written(error: ValidationError, filled: Container[str]) -> ValidationError:
+    """The problems of what is written: those of what was filled in are problems of the history, told there."""
+    findings = error.errors(include_url=False)
+    own = [finding for finding in findings if not finding["loc"] or finding["loc"][0] not in filled]
+    return ValidationError.from_exception_data(error.title, [detail(finding) for finding in own]) if own else error
 
 
 class Indicator(Noun):
@@ -70,7 +78,10 @@ class Indicator(Noun):
             return validate(data)
         possible = _from_history(history, data.get("growth"))
         filled = {key: block for key, block in possible.items() if data.get(key) is None}
-        indicator = validate({**data, **filled})
+        try:
+            indicator = validate({**data, **filled})
+        except ValidationError as error:
+            raise _of_written(error, filled) from None
         indicator._filled_in = frozenset(filled)
         return indicator
 

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 from cqsim.errors import Fault
 from cqsim.evidence import Sourced
 from cqsim.noun import Noun
-from cqsim.quantities import Quantity
+from cqsim.quantities import Quantity, factor
 from cqsim.scenario.nouns.text import Text
 from cqsim.scenario.nouns.years import Year
 from cqsim.targets import level as measures
@@ -21,8 +21,13 @@ from cqsim.targets.measure import Measure
 class TimesBaseline(Noun):
     """A level as a multiple of each path's own drawn baseline."""
 
-    times_baseline: float = Field(gt=0, allow_inf_nan=False, strict=True)
-    """2 for doubling."""
+    times_baseline: Annotated[
+        float,
+        BeforeValidator(factor),
+        Field(gt=0, allow_inf_nan=False, strict=True),
+        WithJsonSchema({"anyOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string"}]}),
+    ]
+    """2 for doubling; also a calculation such as 1.06^5."""
 
 
 def _read_level(value: Any) -> Any:

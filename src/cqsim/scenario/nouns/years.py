@@ -2,14 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Self
+import re
+import unicodedata
+from typing import Annotated, Any, Self
 
-from pydantic import Field, model_validator
+from pydantic import BeforeValidator, Field, model_validator
 
 from cqsim.errors import Fault
 from cqsim.noun import Noun
 
-Year = Annotated[int, Field(strict=True, ge=1900, le=2200)]
+_FIRST, _LAST = 1900, 2200
+_DIGITS = re.compile(r"[0-9]{4}")
+_SAID = re.compile(r"(?:fy\s*)?([0-9]{4})(?:\.0+)?\s*(?:年度?末?|year)?", re.IGNORECASE)
+
+
+def year_of(text: str) -> int | None:
+    """The calendar year that a text of four digits names; None when it names none.
+
+    >>> year_of("2021"), year_of("0021"), year_of("²")
+    (2021, None, None)
+    """
+    year = int(text) if _DIGITS.fullmatch(text) else 0
+    return year if _FIRST <= year <= _LAST else None
+
+
+def _read_year(value: Any) -> Any:
+    """A year, also one in quotes; other texts with a year in them are told what to write."""
+    if not isinstance(value, str):
+        return value
+    year = year_of(value.strip())
+    if year is None:
+        said = _SAID.fullmatch(unicodedata.normalize("NFKC", value).strip())
+        raise Fault("not_year", "write_year" if said else None, value=value, year=said and said[1])
+    return year
+
+
+Year = Annotated[int, BeforeValidator(_read_year), Field(strict=True, ge=_FIRST, le=_LAST)]
 """A calendar year."""
 
 

@@ -1,0 +1,1 @@
+"""Help and errors of commands in the language of whoever reads them."""

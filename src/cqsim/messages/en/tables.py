@@ -1,0 +1,26 @@
+"""English sentences about tables in CSV files."""
+
+SENTENCES = {
+    "csv_column": "{file}: unknown column '{key}'; allowed: {allowed}",
+    "csv_missing_column": "{file}: the column '{column}' is missing",
+    "csv_column_twice": "{file}: the column '{column}' appears twice; keep one, or give the other another name",
+    "csv_unnamed": "{file}: column {number} has no name in the first row; name it, or delete it",
+    "csv_separator": "{file}, row {row}: the columns are separated by '{sign}'; they must be separated by commas",
+    "hint.save_commas": "in Excel: save as CSV UTF-8 (comma delimited)",
+    "csv_cells": "{file}, row {row}: {found} cells under {wanted} columns",
+    "hint.comma_thousands": "'{part}' looks like a number with a thousands separator; write {number}",
+    "hint.comma_decimal": "'{part}' looks like a number with a decimal comma; write {number}",
+    "hint.comma_text": "put text that contains a comma in quotes",
+    "csv_quote": "{file}, row {row}: a quote opens in this row and is not closed at the end of its cell; delete it, or close it",
+    "csv_long": "{file}, row {row}: a cell is longer than 131,072 characters; perhaps a quote is not closed",
+    "csv_control": "{file}, row {row}, column '{column}': the cell contains a zero byte",
+    "csv_kind": "{file} is {kind}, not a CSV file",
+    "hint.save_csv": "in Excel: save the sheet as CSV UTF-8",
+    "csv_unreadable": "{file} cannot be read: {reason}",
+    "csv_encoding": "{file} is not UTF-8, and not certainly GBK, Big5 or UTF-16",
+    "csv_outside": "{file} lies outside the scenario's folder",
+    "hint.allow_outside": "put it beside the scenario, or allow it with --allow-outside",
+    "csv_empty": "{file}, row {row}: the column '{column}' is empty",
+    "csv_number": "{file}, row {row}, column '{column}': '{value}' is not a number",
+    "csv_duplicate_year": "{file}, row {row}: the year {year} is already in row {first}",
+}

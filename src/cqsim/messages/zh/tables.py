@@ -1,0 +1,26 @@
+"""关于 CSV 表格的中文语句."""
+
+SENTENCES = {
+    "csv_column": "{file}：不认识的列 '{key}'；可用：{allowed}",
+    "csv_missing_column": "{file}：缺少列 '{column}'",
+    "csv_column_twice": "{file}：列 '{column}' 出现两次；请只留一列，或给另一列改名",
+    "csv_unnamed": "{file}：第 {number} 列在第一行没有列名；请写上列名，或删去这一列",
+    "csv_separator": "{file} 第 {row} 行：各列用 '{sign}' 分隔；应当用半角逗号分隔",
+    "hint.save_commas": "在 Excel 里请另存为“CSV UTF-8（逗号分隔）”",
+    "csv_cells": "{file} 第 {row} 行：共 {wanted} 列，却有 {found} 个单元格",
+    "hint.comma_thousands": "'{part}' 像是带千位分隔符的数；请写 {number}",
+    "hint.comma_decimal": "'{part}' 像是把小数点写成了逗号；请写 {number}",
+    "hint.comma_text": "含逗号的文字请加引号",
+    "csv_quote": "{file} 第 {row} 行：这一行的引号在单元格末尾没有配对；请删去或补上",
+    "csv_long": "{file} 第 {row} 行：单元格超过 131,072 个字符；可能有引号没有配对",
+    "csv_control": "{file} 第 {row} 行、列 '{column}'：单元格里有零字节",
+    "csv_kind": "{file} 是{kind}，不是 CSV 文件",
+    "hint.save_csv": "在 Excel 里请把工作表另存为“CSV UTF-8”",
+    "csv_unreadable": "{file} 无法读取：{reason}",
+    "csv_encoding": "{file} 不是 UTF-8，也不能断定是 GBK、Big5 或 UTF-16",
+    "csv_outside": "{file} 在情景文件夹之外",
+    "hint.allow_outside": "请放到情景文件旁边，或用 --allow-outside 允许",
+    "csv_empty": "{file} 第 {row} 行：列 '{column}' 为空",
+    "csv_number": "{file} 第 {row} 行、列 '{column}'：'{value}' 不是数字",
+    "csv_duplicate_year": "{file} 第 {row} 行：年份 {year} 已在第 {first} 行",
+}
