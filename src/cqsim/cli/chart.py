@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqsim.cli.exits import speak
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
 
 if TYPE_CHECKING:
@@ -38,13 +39,14 @@ if TYPE_CHECKING:
 @allow_outside
 def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **options: Any) -> None:
     """Draw one chart of a scenario and save it as a picture."""
+    from cqsim.disk.atomic import write_file
     from cqsim.errors import Fault, ScenarioError
-    from cqsim.messages import say
 
     if options["paths"] is not None and options["accuracy"] is not None:
         raise click.UsageError("--paths and --accuracy cannot be given together")
     scenario = load_or_exit(file, outside=allow_outside)
     language: Language = lang or scenario.language
+    speak(language)
     try:
         _check(scenario, kind, out, options)
         picture = _picture(_draw(scenario, kind, language, options), out, language)
@@ -53,13 +55,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     except ScenarioError as error:
         click.echo(str(error), err=True)
         sys.exit(2)
-    try:
-        from cqsim.atomic import write_file
-
-        write_file(out, picture)
-    except OSError as error:
-        click.echo(say("unwritable", language, path=out, reason=error.strerror), err=True)
-        sys.exit(2)
+    write_file(out, picture)
 
 
 def _check(scenario: Scenario, kind: str, out: str, options: dict[str, Any]) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
 
 import click
+
+from cqsim.cli.exits import speak
 
 
 @click.command()
@@ -16,19 +19,16 @@ import click
 )
 def new(name: str, lang: Any) -> None:
     """Write a commented scenario NAME.yaml that is ready to run, and the schema beside it."""
+    from cqsim.disk.atomic import write_files
     from cqsim.messages import say
     from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 
     if not Path(name).name:
         raise click.UsageError("NAME must be the name of a file")
     target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
-    if target.exists():
+    if os.path.lexists(target):
         click.echo(f"{target}: {say('exists', lang)}", err=True)
         sys.exit(2)
-    try:
-        target.write_text(starter_text(lang), encoding="utf-8")
-        target.with_name(SCHEMA_NAME).write_text(schema_text(), encoding="utf-8")
-    except OSError as error:
-        click.echo(say("unwritable", lang, path=str(target), reason=error.strerror), err=True)
-        sys.exit(2)
+    speak(lang)
+    write_files({target.with_name(SCHEMA_NAME): schema_text().encode(), target: starter_text(lang).encode()})
     click.echo(say("written", lang, path=str(target)))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from cqsim.cli.drawing import draw_files
+from cqsim.cli.exits import speak
 from cqsim.cli.scenario_options import allow_outside
 
 
@@ -45,10 +45,8 @@ def report(
     try:
         check_files(Path(output), template)
         answer = draw_files(files, case, (), lang, allow_outside, options)
+        speak(lang or answer.language)
         write_report(answer, output, template)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
-    except OSError as error:
-        click.echo(say("unwritable", lang or "en", path=output, reason=error.strerror), err=True)
-        sys.exit(2)
     click.echo(say("report_written", lang or answer.language, path=output))

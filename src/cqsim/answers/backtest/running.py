@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from cqsim.answers.backtest.data import Series, Skipped, read_series
 from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
-from cqsim.answers.export.files import csv_text
+from cqsim.answers.export.files import about_program, csv_text
+from cqsim.answers.manifest import with_manifest
 from cqsim.answers.surface import Answers
 from cqsim.errors import Fault
 from cqsim.extras import needed
@@ -69,8 +70,9 @@ class Backtest(Answers):
         }
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """The files `backtest.json` and `backtest.csv`, which has one row a model."""
-        return {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
+        """The files `backtest.json`, `backtest.csv`, which has one row a model, and `manifest.json`."""
+        texts = {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
+        return with_manifest(texts, about_program(flags))
 
     @property
     def frame(self) -> DataFrame:

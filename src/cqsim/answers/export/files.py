@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import math
 import platform
 from collections.abc import Iterable, Mapping
@@ -21,35 +20,36 @@ if TYPE_CHECKING:
 _LIBRARIES = ("numpy", "scipy", "pydantic", "PyYAML")
 
 
-def texts_of(result: Result, flags: Mapping[str, Any]) -> dict[str, str]:
-    """The files of a result, by name."""
+def texts_of(result: Result) -> dict[str, str]:
+    """The files of a result without its manifest, by name."""
     return {
         "result.json": result.to_json(),
         "summary.csv": csv_text(map(summary_row, result.answers)),
         "quantiles.csv": csv_text(_quantile_rows(result)),
         "tidy.csv": csv_text(tidy_rows([result])),
-        "manifest.json": manifest_text(result, flags),
     }
 
 
-def manifest_text(result: Result, flags: Mapping[str, Any]) -> str:
-    """What is needed to get the same result again, as JSON."""
+def about(result: Result, flags: Mapping[str, Any]) -> dict[str, Any]:
+    """What is needed to get the same result again."""
+    return {
+        "scenario": result.scenario.id,
+        "scenario_sha256": result.scenario.sha256,
+        "seed": result.seed,
+        "paths": result.paths,
+        **about_program(flags),
+    }
+
+
+def about_program(flags: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked for, and what answered it."""
     from cqsim import __version__
 
     versions = {"cqsim": __version__, "python": platform.python_version()}
     for library in _LIBRARIES:
         with suppress(ImportError):
             versions[library] = version(library)
-    manifest = {
-        "scenario": result.scenario.id,
-        "scenario_sha256": result.scenario.sha256,
-        "seed": result.seed,
-        "paths": result.paths,
-        "flags": dict(flags),
-        "versions": versions,
-        "machine": platform.machine(),
-    }
-    return json.dumps(manifest, ensure_ascii=False, indent=2)
+    return {"flags": dict(flags), "versions": versions, "machine": platform.machine()}
 
 
 def _quantile_rows(result: Result) -> Iterable[dict[str, Value]]:

@@ -68,10 +68,18 @@ def print_figures(figures: list[Figure], language: Language, file: TextIO | None
     print_table(tables.figures_table(figures, language), console_on(file or sys.stdout), texts=5)
 
 
+class _Console(Console):
+    """A console that leaves it to the command how to end when nobody reads any more."""
+
+    def on_broken_pipe(self) -> None:
+        """Go on with the error that brought us here."""
+        raise  # noqa: PLE0704
+
+
 def console_on(stream: TextIO) -> Console:
     """A console that prints labels literally, with a fixed width unless the stream is a terminal."""
     width = None if stream.isatty() else _WIDTH_WHEN_PIPED
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    return _Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_table(table: Table, console: Console, texts: int = 1) -> None:

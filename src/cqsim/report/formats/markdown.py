@@ -3,29 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from cqsim.disk.names import file_names
 from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
 
 # What Markdown would take for markup, and what pages made from it would take for a tag.
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+# What ends the destination of a link, or means something in it.
+_ENDS_LINK = re.compile(r"[\s\x00-\x20\x7f()<>\[\]\\\"'`%?#&|:]")
 
 
-def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
-    """The text and its pictures, by relative path.
+def pictures_of(document: Document) -> dict[str, bytes]:
+    """The pictures of a report as SVG, by the names that its text gives them.
 
     Parameters
     ----------
     document : Document
-    stem : str
-        Name of the Markdown file without its ending; pictures lie in the folder `stem_files`.
     """
     from cqsim.report.figures.drawing.files import rendered
 
-    folder = f"{stem}_files"
     pictures = [block for block in document.blocks() if isinstance(block, Picture)]
-    files = {f"{folder}/{picture.name}.svg": rendered(picture.draw(), "svg") for picture in pictures}
-    return {**files, f"{stem}.md": markdown_text(document, folder).encode()}
+    names = file_names(picture.name for picture in pictures)
+    return {f"{names[picture.name]}.svg": rendered(picture.draw(), "svg") for picture in pictures}
 
 
 def markdown_text(document: Document, folder: str = ".") -> str:
@@ -37,29 +37,31 @@ def markdown_text(document: Document, folder: str = ".") -> str:
     folder : str
         Where the text looks for its pictures.
     """
+    names = file_names(block.name for block in document.blocks() if isinstance(block, Picture))
+    places = {picture: _linked(f"{folder}/{name}.svg") for picture, name in names.items()}
     lines = [f"# {_escaped(document.title)}", ""]
     for section in document.sections:
-        lines += _section(section, 2, folder)
+        lines += _section(section, 2, places)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(section: Section, level: int, folder: str) -> Iterator[str]:
+def _section(section: Section, level: int, places: Mapping[str, str]) -> Iterator[str]:
     yield f"{'#' * level} {_escaped(section.title)}"
     yield ""
     for block in section.blocks:
-        yield from _block(block, folder)
+        yield from _block(block, places)
         yield ""
     for inner in section.sections:
-        yield from _section(inner, level + 1, folder)
+        yield from _section(inner, level + 1, places)
 
 
-def _block(block: Block, folder: str) -> Iterator[str]:
+def _block(block: Block, places: Mapping[str, str]) -> Iterator[str]:
     if isinstance(block, str):
         yield _escaped(block)
     elif isinstance(block, Bullets):
         yield from (f"- {_escaped(item)}" for item in block.items)
     elif isinstance(block, Picture):
-        yield f"![{_escaped(block.alt)}]({folder}/{block.name}.svg)"
+        yield f"![{_escaped(block.alt)}]({places[block.name]})"
         yield ""
         yield f"*{_escaped(block.caption)}*"
     else:
@@ -81,3 +83,8 @@ def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
 
 def _escaped(text: str) -> str:
     return _SPECIAL.sub(r"\\\1", text)
+
+
+def _linked(path: str) -> str:
+    """A path as the destination of a link: what would end it is written in per cent."""
+    return _ENDS_LINK.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), path)
