@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cqsim.cli.exits import speak
+from cqsim.cli.exits import speak, tell
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     except Fault as fault:
         raise click.UsageError(fault.text(language)) from None
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         sys.exit(2)
     write_file(out, picture)
 
@@ -119,5 +119,5 @@ def _picture(ax: Axes, out: str, language: Language) -> bytes:
     characters = missing(str(warning.message) for warning in caught)
     if characters:
         fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
-        click.echo(f"{say('caution', language)}: {fault.text(language)}", err=True)
+        tell(f"{say('caution', language)}: {fault.text(language)}")
     return picture

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from cqsim.cli.exits import tell
 from cqsim.cli.scenario_options import allow_outside
 
 
@@ -27,7 +28,7 @@ def _check(path: str, strict: bool, outside: bool) -> bool:
     try:
         good = [_check_file(file, strict, outside) for file in files_at(path)]
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         return False
     return all(good)
 
@@ -40,9 +41,9 @@ def _check_file(file: str, strict: bool, outside: bool) -> bool:
     try:
         scenario, cautions = inspect(file, strict=strict, outside=outside)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         return False
     for line in cautions:
-        click.echo(f"{say('caution', scenario.language)}: {line}", err=True)
-    click.echo(f"{file}: {say('ok', scenario.language)}")
+        tell(f"{say('caution', scenario.language)}: {line}")
+    tell(f"{file}: {say('ok', scenario.language)}", err=False)
     return True

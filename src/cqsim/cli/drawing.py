@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqsim.cli.exits import tell
 from cqsim.cli.scenario_options import load_all_or_exit, load_or_exit
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _draw(scenario: Scenario, case: str | None, lang: Any, options: dict[str, An
 
         return draw(scenario, case=case, language=lang, **options)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         sys.exit(2)
 
 

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from cqsim.disk.reasons import reason_of
-from cqsim.errors import STEERING
+from cqsim.errors import on_terminal
 from cqsim.messages import Language, say
 
 FAILED, INTERRUPTED, READER_LEFT = 3, 130, 141
@@ -47,6 +47,11 @@ def speak(language: Language) -> None:
         context.meta[_LANGUAGE] = language
 
 
+def tell(text: str, *, err: bool = True) -> None:
+    """Say something that may hold words of others, such as names of files."""
+    click.echo(on_terminal(text), err=err)
+
+
 @contextmanager
 def _ending(meta: Mapping[str, Any]) -> Iterator[None]:
     """What is done ends once all it says has reached its reader; what fails ends with its code and one line."""
@@ -55,7 +60,10 @@ def _ending(meta: Mapping[str, Any]) -> Iterator[None]:
             yield
         finally:
             _flush()
-    except (click.exceptions.Exit, click.ClickException):
+    except click.exceptions.Exit:
+        raise
+    except click.ClickException as error:
+        error.message = on_terminal(error.message)  # type: ignore[misc]  # it names what was typed
         raise
     except KeyboardInterrupt:
         _leave(INTERRUPTED)
@@ -87,7 +95,7 @@ def _leave(code: int, line: str = "") -> NoReturn:
         if os.environ.get(VARIABLE):
             traceback.print_exc()
         if line:
-            click.echo(STEERING.sub("\N{REPLACEMENT CHARACTER}", line).replace("\n", " "), err=True)
+            tell(line.replace("\n", " "))
     _give_up_on_output()
     raise click.exceptions.Exit(code)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from cqsim.cli.exits import tell
 from cqsim.cli.scenario_options import allow_outside
 
 
@@ -39,7 +40,7 @@ def lookback(
     try:
         looked = look(file, as_of, outside=allow_outside, language=lang, **options)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         sys.exit(2)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None

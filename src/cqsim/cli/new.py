@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from cqsim.cli.exits import speak
+from cqsim.cli.exits import speak, tell
 
 
 @click.command()
@@ -27,8 +27,8 @@ def new(name: str, lang: Any) -> None:
         raise click.UsageError("NAME must be the name of a file")
     target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     if os.path.lexists(target):
-        click.echo(f"{target}: {say('exists', lang)}", err=True)
+        tell(f"{target}: {say('exists', lang)}")
         sys.exit(2)
     speak(lang)
     write_files({target.with_name(SCHEMA_NAME): schema_text().encode(), target: starter_text(lang).encode()})
-    click.echo(say("written", lang, path=str(target)))
+    tell(say("written", lang, path=str(target)), err=False)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cqsim.cli.drawing import draw_files
-from cqsim.cli.exits import speak
+from cqsim.cli.exits import speak, tell
 from cqsim.cli.scenario_options import allow_outside
 
 
@@ -49,4 +49,4 @@ def report(
         write_report(answer, output, template)
     except Fault as fault:
         raise click.UsageError(fault.text(lang or "en")) from None
-    click.echo(say("report_written", lang or answer.language, path=output))
+    tell(say("report_written", lang or answer.language, path=output), err=False)

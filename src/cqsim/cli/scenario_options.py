@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqsim.cli.exits import tell
+
 if TYPE_CHECKING:
     from cqsim.scenario.scenario import Scenario
 
@@ -23,7 +25,7 @@ def load_or_exit(file: str, sets: Sequence[str] = (), outside: bool = False) -> 
         scenario = load(file, outside=outside)
         return scenario.replace(changes(sets)) if sets else scenario
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         sys.exit(2)
 
 
@@ -35,7 +37,7 @@ def load_all_or_exit(paths: Sequence[str], outside: bool) -> list[Scenario]:
     try:
         return load_all(paths, outside=outside)
     except ScenarioError as error:
-        click.echo(str(error), err=True)
+        tell(str(error))
         sys.exit(2)
 
 

@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from cqsim.cli.exits import tell
+
 
 @click.command()
 @click.argument("file", metavar="DATA.csv")
@@ -26,14 +28,14 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     try:
         assessments = read_assessments(Path(file))
     except Fault as fault:
-        click.echo(fault.text(lang), err=True)
+        tell(fault.text(lang))
         sys.exit(2)
     for line in assessments.lines(lang):
-        click.echo(line, err=True)
+        tell(line)
     if not assessments.series:
         from cqsim.messages import say
 
-        click.echo(f"{file}: {say('no_series', lang)}", err=True)
+        tell(f"{file}: {say('no_series', lang)}")
         sys.exit(2)
     if as_json:
         click.echo(json_text(assessments.to_dict(lang)).encode())

@@ -6,6 +6,7 @@ import csv
 import io
 import math
 import platform
+import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from importlib.metadata import version
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.export.rows import Value, summary_row
 from cqsim.answers.export.tidy import tidy_rows
+from cqsim.errors import INVISIBLE, STEERING
 
 if TYPE_CHECKING:
     from cqsim.answers.result import Result
@@ -72,4 +74,14 @@ def _cell(value: Value) -> Value:
     """A value as a spreadsheet may see it: no numbers that do not exist, no text that it would run as a formula."""
     if isinstance(value, float) and not math.isfinite(value):
         return None
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+    return f"'{value}" if isinstance(value, str) and _is_live(value) else value
+
+
+def _is_live(text: str) -> bool:
+    """Whether a spreadsheet may run a text: behind what is not seen, it begins with a formula's sign, of any width."""
+    if text.startswith(("\t", "\r")):
+        return True
+    seen = text
+    while seen and (seen[0].isspace() or INVISIBLE.match(seen) or STEERING.match(seen)):
+        seen = seen[1:]
+    return unicodedata.normalize("NFKC", seen[:1]).startswith(("=", "+", "-", "@"))

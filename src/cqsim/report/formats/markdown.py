@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cqsim.disk.names import file_names
 from cqsim.report.document import Block, Bullets, Document, Picture, Section, Table
 
-# What Markdown would take for markup, and what pages made from it would take for a tag.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+# What Markdown and its dialects would take for markup, a tag, an entity, a mention or a link, anywhere in a line.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&@^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+# What would begin a list, a rule or a block, at the beginning of a line.
+_BEGINNING = re.compile(r"[-+=:]|\d+(?=[.)])")
 # What ends the destination of a link, or means something in it.
 _ENDS_LINK = re.compile(r"[\s\x00-\x20\x7f()<>\[\]\\\"'`%?#&|:]")
 
@@ -71,18 +73,32 @@ def _block(block: Block, places: Mapping[str, str]) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield f"**{_escaped(table.caption)}**"
     yield ""
-    yield _row(table.columns)
+    yield _row(map(_cell, table.columns))
     yield _row("---" if table.is_text or number == 0 else "---:" for number in range(len(table.columns)))
     for row in table.rows:
-        yield _row(_escaped(cell.text).replace("\n", "<br>") for cell in row)
+        yield _row(_cell(cell.text) for cell in row)
 
 
-def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+def _cell(text: str) -> str:
+    return "<br>".join(map(_inside, text.split("\n")))
+
+
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    """A text that stays one, in one line, wherever it stands."""
+    inside = _inside(text)
+    beginning = _BEGINNING.match(inside)
+    if beginning is None:
+        return inside
+    place = beginning.start() if not beginning[0].isdigit() else beginning.end()
+    return f"{inside[:place]}\\{inside[place:]}"
+
+
+def _inside(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
 
 
 def _linked(path: str) -> str:
