@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -165,3 +166,14 @@ def test_a_writer_does_not_wait_for_who_keeps_the_folder(district, tmp_path, mon
     monkeypatch.setattr(staging, "_PATIENCE", 0.05)
     with staging.alone_in(tmp_path):
         assert invoke(*writing(district, tmp_path)["chart"]).exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals are others there")
+def test_control_c_ends_a_run_at_once_with_130(district):
+    words = [sys.executable, "-m", "cqsim", "run", district, "--paths", "2000000000"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        time.sleep(2)
+        running.send_signal(signal.SIGINT)
+        said = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert said == (b"", b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -147,8 +148,13 @@ def backtest(
     if count == 1:
         _collect(result, map(task, _chunks(kept)))
         return result
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        _collect(result, _mapped(task, kept, pool))
+    quiet = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for us: a worker would only print where it was
+    with ProcessPoolExecutor(count, get_context("spawn"), signal.signal, quiet) as pool:
+        try:
+            _collect(result, _mapped(task, kept, pool))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # tasks that wait are never begun
+            raise
     return result
 
 
