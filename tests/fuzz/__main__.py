@@ -23,9 +23,12 @@ def main() -> int:
     parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"), help="folder for inputs that failed")
     asked = parser.parse_args()
     if asked.kills is not None:
-        failures = list(kill_all(asked.kills, asked.seed))
-        print("\n".join(failures) or f"{asked.kills} kills: every file old or new, nothing left over")
-        return bool(failures)
+        count = 0
+        for fault in kill_all(asked.kills, asked.seed):
+            count += 1
+            print(fault, flush=True)
+        print(f"{asked.kills} kills, {count} failures")
+        return bool(count)
     if asked.only is not None:
         signal.signal(signal.SIGPROF, _too_slow)
         text = trial(asked.seed, asked.only)
