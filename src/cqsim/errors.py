@@ -16,6 +16,23 @@ STEERING = re.compile("[\\x00-\\x08\\x0b-\\x1f\\x7f-\\x9f\\u202a-\\u202e\\u2066-
 _LONGEST = 120
 _MOST_NAMES = 40
 
+# Characters that nobody sees, or that turn a line round, as texts bring them from web pages; those that join letters
+# of Indic, Arabic, Mongolian writing and emoji belong to the word when they follow one.
+INVISIBLE = re.compile(
+    "[\\u00ad\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180e\\u200b\\u200e\\u200f\\u2028\\u2029\\u2060-\\u2064\\u206a-\\u206f"
+    "\\u3164\\ufeff\\uffa0\\ufff9-\\ufffb\\U000e0000-\\U000e007f]"
+    "|(?<![\\u0600-\\u109f\\u1780-\\u18af\\ufe0f\\U0001f000-\\U0001faff])[\\u200c\\u200d]"
+)
+
+
+def on_terminal(text: str) -> str:
+    r"""Text as a terminal may show it: a mark in the place of what steers it or cannot be seen.
+
+    >>> on_terminal("a\u200bb\x1b[31m\n")
+    'a�b�[31m\n'
+    """
+    return INVISIBLE.sub("\N{REPLACEMENT CHARACTER}", STEERING.sub("\N{REPLACEMENT CHARACTER}", text))
+
 
 class Fault(ValueError):
     """A fault without its place: a message key, an optional hint key, and their values.
@@ -101,7 +118,7 @@ class Problem:
         where = dotted(tuple(cut(part) if isinstance(part, str) else part for part in self.path))
         text = self.fault.text(language)
         line = "  ".join(part for part in (place, f"{where}: {text}" if where else text) if part)
-        return STEERING.sub("\N{REPLACEMENT CHARACTER}", line).replace("\n", " ")
+        return on_terminal(line).replace("\n", " ")
 
 
 def _place(file: str | None, mark: Mark | None) -> Iterable[str | int]:

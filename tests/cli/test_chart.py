@@ -92,7 +92,7 @@ def test_a_case_that_does_not_exist_is_answered_with_the_nearest(tmp_path):
 def test_a_file_that_cannot_be_written_keeps_what_was_there(tmp_path):
     (tmp_path / "x.svg").mkdir()
     found = invoke("--kind", "growth", "-o", tmp_path / "x.svg")
-    assert found.exit_code == 2
+    assert found.exit_code == 3
     assert "x.svg 无法写入" in found.output
     assert [file.name for file in tmp_path.iterdir()] == ["x.svg"]
 

@@ -83,10 +83,10 @@ def test_the_schema_beside_several_scenarios_is_kept_up_to_date(invoke, tmp_path
 
 
 @pytest.mark.parametrize("name", ["missing/district", "file/district"])
-def test_a_folder_that_is_not_there_is_exit_code_2_without_a_traceback(name, invoke, tmp_path):
+def test_a_folder_that_is_not_there_is_exit_code_3_without_a_traceback(name, invoke, tmp_path):
     (tmp_path / "file").write_text("", encoding="utf-8")
     found = invoke("new", name)
-    assert (found.exit_code, found.stdout) == (2, "")
+    assert (found.exit_code, found.stdout) == (3, "")
     assert "无法写入" in found.stderr
     assert [file.name for file in tmp_path.iterdir()] == ["file"]
 

@@ -17,6 +17,7 @@ from tests.cli.district import TEXT
 
 import cqsim
 from cqsim.cli import main
+from cqsim.disk import one_by_one, successor
 from cqsim.report.numbers import growth, percent
 
 SCENARIO = str(Path(__file__).parents[2] / "scenarios" / "nanchuan.yaml")
@@ -241,12 +242,12 @@ def test_an_earlier_result_is_replaced_whole_and_other_files_stay(tmp_path, run_
     assert json.loads((tmp_path / "manifest.json").read_text(encoding="utf-8"))["seed"] == 2
 
 
-def test_a_folder_that_is_a_file_is_exit_code_2_and_stays_as_it_was(tmp_path, run_district):
+def test_a_folder_that_is_a_file_is_exit_code_3_and_stays_as_it_was(tmp_path, run_district):
     occupied = tmp_path / "out"
     occupied.write_text("mine")
     for folder in (occupied, occupied / "below"):
         found = run_district(*PATHS, "--out", str(folder))
-        assert found.exit_code == 2
+        assert (found.exit_code, found.stdout) == (3, "")
         assert str(folder) in found.stderr
         assert "Traceback" not in found.stderr
     assert occupied.read_text() == "mine"
@@ -256,16 +257,21 @@ def test_a_folder_that_is_a_file_is_exit_code_2_and_stays_as_it_was(tmp_path, ru
 def test_a_full_disk_leaves_the_earlier_result_as_it_was(tmp_path, monkeypatch, run_district):
     run_district(*PATHS, "--seed", "1", "--out", str(tmp_path))
     before = contents(tmp_path)
-    write = Path.write_text
+    calls = 0
 
-    def full(path, text, *rest, **named):
-        if path.name == "quantiles.csv":
+    def full(path, content, written):
+        nonlocal calls
+        calls += 1
+        if calls > 3:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        return write(path, text, *rest, **named)
+        return written(path, content)
 
-    monkeypatch.setattr(Path, "write_text", full)
+    staged, write = one_by_one._staged, Path.write_bytes
+    monkeypatch.setattr(one_by_one, "_staged", lambda path, content: full(path, content, staged))
+    monkeypatch.setattr(Path, "write_bytes", lambda path, content: full(path, content, write))
     found = run_district(*PATHS, "--seed", "2", "--out", str(tmp_path))
-    assert found.exit_code == 2
+    assert (found.exit_code, found.stdout) == (3, "")
+    assert "磁盘已满" in found.stderr
     assert contents(tmp_path) == before
 
 
@@ -283,10 +289,14 @@ def test_a_file_that_another_program_holds_open_leaves_the_earlier_result_as_it_
 
         return moved
 
+    def refused(*_):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+
     monkeypatch.setattr(os, "replace", locked(os.replace))
     monkeypatch.setattr(os, "rename", locked(os.rename))
+    monkeypatch.setattr(successor, "exchange", refused)
     found = run_district(*PATHS, "--seed", "2", "--out", str(tmp_path))
-    assert found.exit_code == 2
+    assert found.exit_code == 3
     assert contents(tmp_path) == before
 
 

@@ -83,7 +83,7 @@ def test_out_writes_a_folder_for_each_scenario_and_the_table(folder, tmp_path):
     assert invoke("plans", *PATHS, "--out", "out").exit_code == 0
     found = sorted(str(one.relative_to(tmp_path / "out")) for one in (tmp_path / "out").rglob("*") if one.is_file())
     names = ["manifest.json", "quantiles.csv", "result.json", "summary.csv", "tidy.csv"]
-    own = ["overview.csv", "tidy.csv"]
+    own = ["manifest.json", "overview.csv", "tidy.csv"]
     assert found == [*(f"district/{name}" for name in names), *own, *(f"two/{name}" for name in names)]
     assert json.loads((tmp_path / "out/two/manifest.json").read_text(encoding="utf-8"))["flags"] == {"paths": 2000}
 

@@ -8,13 +8,15 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cqsim.answers.export.exchange import Exchange
-from cqsim.answers.export.files import csv_text, texts_of
+from cqsim.answers.export.files import about_program, csv_text
 from cqsim.answers.export.rows import Value, summary_row
 from cqsim.answers.export.tidy import tidy_rows
+from cqsim.answers.manifest import MANIFEST, with_manifest
 from cqsim.answers.options import RunOptions, takes_run_options
 from cqsim.answers.result import Result
 from cqsim.answers.run import run
 from cqsim.answers.surface import Answers
+from cqsim.disk.names import file_names
 from cqsim.errors import Fault
 from cqsim.in_notebooks import InNotebooks
 from cqsim.messages import Language
@@ -105,14 +107,16 @@ class Overview(Answers, Exchange):
         return {"scenarios": [result.to_dict() for result in self.results]}
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """The files `overview.csv` and `tidy.csv`, and for each scenario a folder of its id with its files."""
-        texts = {
-            f"{result.scenario.id}/{name}": text
-            for result in self.results
-            for name, text in texts_of(result, flags).items()
-        }
+        """The files `overview.csv`, `tidy.csv`, `manifest.json`, and for each scenario a folder with its files."""
         tables = {"overview.csv": csv_text(self._rows()), "tidy.csv": csv_text(tidy_rows(self.runs))}
-        return {**texts, **tables}
+        ids = [result.scenario.id for result in self.results]
+        folders = file_names([*tables, MANIFEST, *ids])
+        texts = {
+            f"{folders[result.scenario.id]}/{name}": text
+            for result in self.results
+            for name, text in result.files(flags).items()
+        }
+        return with_manifest({**texts, **tables}, {"scenarios": ids, **about_program(flags)})
 
 
 @takes_run_options

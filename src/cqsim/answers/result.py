@@ -11,6 +11,7 @@ from cqsim.answers.calendar import CalendarRow
 from cqsim.answers.export.exchange import Exchange
 from cqsim.answers.fits import FittedFigure
 from cqsim.answers.joint import JointAnswer
+from cqsim.answers.manifest import with_manifest
 from cqsim.answers.surface import Answers
 from cqsim.answers.target.answer import TargetAnswer
 from cqsim.answers.yearly import IndicatorAnswer
@@ -240,9 +241,9 @@ class Result(Answers, Exchange):
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
         """The files `result.json`, `summary.csv`, `quantiles.csv`, `tidy.csv` and `manifest.json`."""
-        from cqsim.answers.export.files import texts_of
+        from cqsim.answers.export.files import about, texts_of
 
-        return texts_of(self, flags)
+        return with_manifest(texts_of(self), about(self, flags))
 
     @property
     def runs(self) -> tuple[Result, ...]:

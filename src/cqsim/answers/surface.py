@@ -5,11 +5,13 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from os import PathLike
+from pathlib import Path
 from types import MethodType
 from typing import TYPE_CHECKING, Any
 
+from cqsim.answers.manifest import encoded, superseded
 from cqsim.answers.plain import json_text
-from cqsim.atomic import write_folder
+from cqsim.disk.atomic import write_folder
 from cqsim.errors import unknown
 from cqsim.in_notebooks import InNotebooks
 
@@ -50,6 +52,8 @@ class Answers(InNotebooks, ABC):
     def save(self, folder: str | PathLike[str], flags: Mapping[str, Any] | None = None) -> None:
         """Write the document and its tables into a folder, all of them or none.
 
+        Files of an earlier result that this one does not have go, if they are as cqsim wrote them; all else stays.
+
         Parameters
         ----------
         folder : path-like
@@ -62,7 +66,9 @@ class Answers(InNotebooks, ABC):
         OSError
             When they cannot be written; what stood there stays.
         """
-        write_folder(self.files(flags or {}), folder)
+        texts = self.files(flags or {})
+        files = {name: encoded(name, text) for name, text in texts.items()}
+        write_folder(files, folder, superseded(Path(folder), texts))
 
     def report(self: Any, path: str | PathLike[str], *, template: str | PathLike[str] | None = None) -> None:
         """Write a report; the ending of the name says the kind.

@@ -9,7 +9,7 @@ import click
 
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.language import echo_problems, speak, tell
 from cqsim.cli.speaking.told import refused, refused_for
 
 if TYPE_CHECKING:
@@ -35,13 +35,14 @@ if TYPE_CHECKING:
 @allow_outside
 def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **options: Any) -> None:
     """Draw one chart of a scenario and save it as a picture."""
+    from cqsim.disk.atomic import write_file
     from cqsim.errors import Fault, ScenarioError
-    from cqsim.messages import say
 
     if options["paths"] is not None and options["accuracy"] is not None:
         raise refused("cli.not_together", options=["--paths", "--accuracy"])
     scenario = load_or_exit(file, outside=allow_outside)
     language: Language = lang or scenario.language
+    speak(language)
     try:
         _check(scenario, kind, out, options)
         picture = _picture(_draw(scenario, kind, language, options), out, language)
@@ -50,13 +51,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     except ScenarioError as error:
         echo_problems(error)
         sys.exit(2)
-    try:
-        from cqsim.atomic import write_file
-
-        write_file(out, picture)
-    except OSError as error:
-        click.echo(say("unwritable", language, path=out, reason=error.strerror), err=True)
-        sys.exit(2)
+    write_file(out, picture)
 
 
 def _check(scenario: Scenario, kind: str, out: str, options: dict[str, Any]) -> None:
@@ -120,5 +115,5 @@ def _picture(ax: Axes, out: str, language: Language) -> bytes:
     characters = missing(str(warning.message) for warning in caught)
     if characters:
         fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
-        click.echo(f"{say('caution', language)}: {fault.text(language)}", err=True)
+        tell(f"{say('caution', language)}: {fault.text(language)}")
     return picture

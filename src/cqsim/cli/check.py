@@ -8,7 +8,7 @@ import click
 
 from cqsim.cli.scenario_options import allow_outside
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.language import echo_problems, tell
 
 
 @command()
@@ -45,6 +45,6 @@ def _check_file(file: str, strict: bool, outside: bool) -> bool:
         echo_problems(error)
         return False
     for line in cautions:
-        click.echo(f"{say('caution', scenario.language)}: {line}", err=True)
-    click.echo(f"{file}: {say('ok', scenario.language)}")
+        tell(f"{say('caution', scenario.language)}: {line}")
+    tell(f"{file}: {say('ok', scenario.language)}", err=False)
     return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import click
 from cqsim.cli.drawing import draw_files
 from cqsim.cli.scenario_options import allow_outside
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import language
+from cqsim.cli.speaking.language import speak, tell
 from cqsim.cli.speaking.told import refused_for
 
 
@@ -42,10 +41,8 @@ def report(
     try:
         check_files(Path(output), template)
         answer = draw_files(files, case, (), lang, allow_outside, options)
+        speak(lang or answer.language)
         write_report(answer, output, template)
     except Fault as fault:
         raise refused_for(fault) from None
-    except OSError as error:
-        click.echo(say("unwritable", language(), path=output, reason=error.strerror), err=True)
-        sys.exit(2)
-    click.echo(say("report_written", lang or answer.language, path=output))
+    tell(say("report_written", lang or answer.language, path=output), err=False)

@@ -11,6 +11,7 @@ import click
 from cqsim.cli.drawing import draw_files
 from cqsim.cli.scenario_options import allow_outside
 from cqsim.cli.speaking.commands import command, option
+from cqsim.cli.speaking.language import speak
 from cqsim.cli.speaking.told import refused
 
 if TYPE_CHECKING:
@@ -51,10 +52,11 @@ def run(
         raise refused("cli.out_empty")
     checks = () if fail_below is None else (partial(_probability, fail_below),)
     answer = draw_files(files, case, sets, lang, allow_outside, options, checks)
-    _print(answer, as_json)
-    if out is not None:
+    speak(answer.language)
+    if out is not None:  # before anything is printed: whoever reads along may leave
         given = {name: value for name, value in options.items() if value is not None and name != "threads"}
-        _save(answer, out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+        answer.save(out, given | ({"case": case} if case else {}) | ({"set": list(sets)} if sets else {}))
+    _print(answer, as_json)
     if fail_below is not None and answer.lowest < _probability(fail_below):
         sys.exit(1)
 
@@ -69,16 +71,6 @@ def _probability(text: str) -> float:
     if quantity.unit not in ("", PERCENT) or not 0 <= share <= 1:
         raise Fault("probability_range", value=text)
     return share
-
-
-def _save(answer: Result | Comparison | Overview, folder: str, flags: dict[str, Any]) -> None:
-    from cqsim.messages import say
-
-    try:
-        answer.save(folder, flags)
-    except OSError as error:
-        click.echo(say("unwritable", answer.language, path=folder, reason=error.strerror), err=True)
-        sys.exit(2)
 
 
 def _print(answer: Result | Comparison | Overview, as_json: bool) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import language
+from cqsim.cli.speaking.language import language, tell
 
 
 @command()
@@ -29,15 +29,15 @@ def yardsticks(file: str, as_json: bool, lang: Any) -> None:
     try:
         assessments = read_assessments(Path(file))
     except Fault as fault:
-        click.echo(fault.text(language()), err=True)
+        tell(fault.text(language()))
         sys.exit(2)
     spoken = lang or language("zh")
     for line in assessments.lines(spoken):
-        click.echo(line, err=True)
+        tell(line)
     if not assessments.series:
         from cqsim.messages import say
 
-        click.echo(f"{file}: {say('no_series', spoken)}", err=True)
+        tell(f"{file}: {say('no_series', spoken)}")
         sys.exit(2)
     if as_json:
         click.echo(json_text(assessments.to_dict(spoken)).encode())

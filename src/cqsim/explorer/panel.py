@@ -13,6 +13,7 @@ from matplotlib.figure import Figure
 
 from cqsim.answers.result import Result
 from cqsim.answers.target.answer import TargetAnswer
+from cqsim.disk.reasons import reason_of
 from cqsim.errors import ScenarioError
 from cqsim.explorer.trial import Changing, Trial
 from cqsim.messages import say
@@ -204,7 +205,7 @@ class Explorer:
             self.scenario.save(path)
             load(path)  # histories in files are looked for beside it
         except OSError as error:
-            return self._say("unwritable", path=name, reason=error.strerror)
+            return self._say("unwritable", path=name, reason=reason_of(error, self._trial.language))
         except ScenarioError as error:
             path.unlink(missing_ok=True)
             return str(error)

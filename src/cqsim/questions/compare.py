@@ -8,9 +8,10 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cqsim.answers.export.exchange import Exchange
-from cqsim.answers.export.files import csv_text, texts_of
+from cqsim.answers.export.files import about, csv_text, texts_of
 from cqsim.answers.export.rows import AS_IT_STANDS, Value
 from cqsim.answers.export.tidy import tidy_rows
+from cqsim.answers.manifest import with_manifest
 from cqsim.answers.options import RunOptions, Settings, prepared, takes_run_options
 from cqsim.answers.result import Result
 from cqsim.answers.run import Runs, draw
@@ -124,11 +125,11 @@ class Comparison(Answers, Exchange):
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
         """The base's files, with the cases in result.json and tidy.csv, and cases.csv."""
-        texts = texts_of(self.results[BASE], flags) | {"result.json": self.to_json()}
+        texts = texts_of(self.results[BASE]) | {"result.json": self.to_json()}
         texts["tidy.csv"] = csv_text(tidy_rows(self.runs))
         if self.differences:
             texts["cases.csv"] = csv_text(difference.row for difference in self.differences)
-        return texts
+        return with_manifest(texts, about(self.results[BASE], flags))
 
 
 @takes_run_options

@@ -6,7 +6,7 @@ from importlib.util import find_spec
 from os import PathLike
 from pathlib import Path
 
-from cqsim.atomic import write_file
+from cqsim.disk.atomic import name_of, write_file, write_with_parts
 from cqsim.errors import Fault
 from cqsim.report.content.chapters import Reported, document
 from cqsim.report.document import Document
@@ -56,9 +56,11 @@ def _content(report: Document, kind: str, template: str | PathLike[str] | None) 
 
 
 def _write_markdown(report: Document, target: Path) -> None:
-    from cqsim.report.formats.markdown import markdown_files
+    from cqsim.report.formats.markdown import markdown_text, pictures_of
+    from cqsim.report.formats.pictures import with_svgs
 
-    for name, content in markdown_files(report, target.stem).items():
-        file = target.parent / name
-        file.parent.mkdir(exist_ok=True)
-        write_file(file, content)
+    drawn = with_svgs(report)
+    pictures = pictures_of(drawn)
+    folder = f"{target.stem}_files"
+    text = markdown_text(drawn, f"{folder}/{name_of(pictures)}")
+    write_with_parts(target, text.encode(), folder, pictures)

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, PrivateAttr, model_validator
 
-from cqsim.atomic import write_file
+from cqsim.disk.atomic import write_file
 from cqsim.errors import Fault, ScenarioError
 from cqsim.in_notebooks import InNotebooks
 from cqsim.noun import Frozen, Noun

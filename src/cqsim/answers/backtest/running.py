@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
@@ -15,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from cqsim.answers.backtest.data import Series, Skipped, read_series
 from cqsim.answers.backtest.forecasters import DEFAULT, Forecaster, find, half
 from cqsim.answers.backtest.scores import Scored, Scores, score
-from cqsim.answers.export.files import csv_text
+from cqsim.answers.export.files import about_program, csv_text
+from cqsim.answers.manifest import with_manifest
 from cqsim.answers.surface import Answers
 from cqsim.errors import Fault
 from cqsim.extras import needed
@@ -69,8 +71,9 @@ class Backtest(Answers):
         }
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
-        """The files `backtest.json` and `backtest.csv`, which has one row a model."""
-        return {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
+        """The files `backtest.json`, `backtest.csv`, which has one row a model, and `manifest.json`."""
+        texts = {"backtest.json": self.to_json(), "backtest.csv": csv_text(self._rows())}
+        return with_manifest(texts, about_program(flags))
 
     @property
     def frame(self) -> DataFrame:
@@ -145,8 +148,13 @@ def backtest(
     if count == 1:
         _collect(result, map(task, _chunks(kept)))
         return result
-    with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
-        _collect(result, _mapped(task, kept, pool))
+    quiet = (signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for us: a worker would only print where it was
+    with ProcessPoolExecutor(count, get_context("spawn"), signal.signal, quiet) as pool:
+        try:
+            _collect(result, _mapped(task, kept, pool))
+        except BaseException:
+            pool.shutdown(cancel_futures=True)  # tasks that wait are never begun
+            raise
     return result
 
 

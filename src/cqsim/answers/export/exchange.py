@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.answers.export.rows import AS_IT_STANDS
 from cqsim.answers.export.tidy import COLUMNS, QUANTILE_OF, tidy_rows, yearly
-from cqsim.atomic import write_file
+from cqsim.disk.atomic import write_file
 from cqsim.extras import needed
 from cqsim.scenario.nouns.text import text_in
 

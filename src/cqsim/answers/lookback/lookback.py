@@ -9,8 +9,9 @@ from os import PathLike
 from typing import TYPE_CHECKING, Any, Unpack
 
 from cqsim.answers.backtest.scores import probability_scores
-from cqsim.answers.export.files import csv_text, manifest_text
+from cqsim.answers.export.files import about, csv_text
 from cqsim.answers.lookback.outcome import Outcome, outcome
+from cqsim.answers.manifest import with_manifest
 from cqsim.answers.options import RunOptions, Settings, prepared, takes_run_options
 from cqsim.answers.result import Result
 from cqsim.answers.run import draw
@@ -168,11 +169,9 @@ class LookBack(Answers):
 
     def files(self, flags: Mapping[str, Any]) -> dict[str, str]:
         """The files `lookback.json`, `lookback.csv` and `manifest.json`."""
-        return {
-            "lookback.json": self.to_json(),
-            "lookback.csv": csv_text(outcome.row for outcome in self.outcomes),
-            "manifest.json": manifest_text(self.result, {**flags, "as_of": self.as_of}),
-        }
+        rows = (outcome.row for outcome in self.outcomes)
+        texts = {"lookback.json": self.to_json(), "lookback.csv": csv_text(rows)}
+        return with_manifest(texts, about(self.result, {**flags, "as_of": self.as_of}))
 
 
 @takes_run_options

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cqsim.errors import Fault
+from cqsim.errors import Fault, on_terminal
 from cqsim.messages import LANGUAGES, Language
 from cqsim.reading.files import check_regular
 
@@ -67,6 +67,16 @@ def listen(arguments: Sequence[str]) -> None:
     _CURRENT.set(asked or next(filter(None, map(stated_in, named)), None))
 
 
+def speak(spoken: Language) -> None:
+    """Tell what follows in this language."""
+    _CURRENT.set(spoken)
+
+
+def tell(text: str, *, err: bool = True) -> None:
+    """Say something that may hold words of others, such as names of files."""
+    click.echo(on_terminal(text), err=err)
+
+
 def _files(argument: str) -> list[str]:
     """The file of a name, or the scenario files of a folder."""
     with suppress(OSError, ValueError):
@@ -80,4 +90,4 @@ def echo_problems(error: ScenarioError) -> None:
     for each in getattr(error, "errors", (error,)):
         stated = stated_in(each.file) if each.file else None
         each.language = _ASKED.get() or stated or (language() if each.file is None else of_system() or "en")
-        click.echo(str(each), err=True)
+        tell(str(each))

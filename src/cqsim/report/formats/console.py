@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TextIO
+from typing import Any, TextIO
 
 from rich import box
 from rich.console import Console
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from cqsim.answers.overview import Overview
 from cqsim.answers.result import Result
+from cqsim.errors import on_terminal
 from cqsim.messages import Language, say
 from cqsim.questions.compare import BASE, Comparison
 from cqsim.report.content import tables
@@ -68,10 +69,22 @@ def print_figures(figures: list[Figure], language: Language, file: TextIO | None
     print_table(tables.figures_table(figures, language), console_on(file or sys.stdout), texts=5)
 
 
+class _Console(Console):
+    """A console for texts of others, which leaves it to the command how to end when nobody reads any more."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print texts and tables without what would steer the terminal."""
+        super().print(*(on_terminal(item) if isinstance(item, str) else item for item in objects), **options)
+
+    def on_broken_pipe(self) -> None:
+        """Go on with the error that brought us here."""
+        raise  # noqa: PLE0704
+
+
 def console_on(stream: TextIO) -> Console:
     """A console that prints labels literally, with a fixed width unless the stream is a terminal."""
     width = None if stream.isatty() else _WIDTH_WHEN_PIPED
-    return Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
+    return _Console(file=stream, width=width, highlight=False, markup=False, emoji=False)
 
 
 def print_table(table: Table, console: Console, texts: int = 1) -> None:
@@ -79,11 +92,13 @@ def print_table(table: Table, console: Console, texts: int = 1) -> None:
 
     A row without a name in its first column goes on with the group above it.
     """
-    rich = RichTable(title=table.caption, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    rich = RichTable(
+        title=on_terminal(table.caption), title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False
+    )
     for number, column in enumerate(table.columns):
-        rich.add_column(column, justify="left" if number < texts else "right", overflow="fold")
+        rich.add_column(on_terminal(column), justify="left" if number < texts else "right", overflow="fold")
     for number, row in enumerate(table.rows):
-        rich.add_row(*(Text(cell.text) for cell in row))
+        rich.add_row(*(Text(on_terminal(cell.text)) for cell in row))
         if number + 1 < len(table.rows) and texts == 2 and table.rows[number + 1][0].text:
             rich.add_section()
     console.print(rich)

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
+from cqsim.disk.names import file_names
 from cqsim.report.document import Block, Bullets, Document, Image, Picture, Section, Table
 
-# What Markdown would take for markup, and what pages made from it would take for a tag.
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$])")
+# What Markdown and its dialects would take for markup, a tag, an entity, a mention or a link, anywhere in a line.
+_SPECIAL = re.compile(r"[\\`*_{}\[\]<>#|~$&@^]|:(?=//)|(?<=www)\.", re.IGNORECASE)
+# What would begin a list, a rule or a block, at the beginning of a line.
+_BEGINNING = re.compile(r"[-+=:]|\d+(?=[.)])")
+# What ends the destination of a link, or means something in it.
+_ENDS_LINK = re.compile(r"[\s\x00-\x20\x7f()<>\[\]\\\"'`%?#&|:]")
 
 
-def markdown_files(document: Document, stem: str) -> dict[str, bytes]:
-    """The text and its pictures, by relative path.
+def pictures_of(document: Document) -> dict[str, bytes]:
+    """The pictures of a report whose charts are drawn, by the names that its text gives them.
 
     Parameters
     ----------
     document : Document
-    stem : str
-        Name of the Markdown file without its ending; pictures lie in the folder `stem_files`.
+        See `cqsim.report.formats.pictures.with_svgs`.
     """
-    from cqsim.report.formats.pictures import with_svgs
-
-    folder, drawn = f"{stem}_files", with_svgs(document)
-    files = {f"{folder}/{block.name}.svg": block.content for block in drawn.blocks() if isinstance(block, Image)}
-    return {**files, f"{stem}.md": markdown_text(drawn, folder).encode()}
+    images = [block for block in document.blocks() if isinstance(block, Image)]
+    names = file_names(image.name for image in images)
+    return {f"{names[image.name]}.svg": image.content for image in images}
 
 
 def markdown_text(document: Document, folder: str = ".") -> str:
@@ -36,29 +38,31 @@ def markdown_text(document: Document, folder: str = ".") -> str:
     folder : str
         Where the text looks for its pictures.
     """
+    names = file_names(block.name for block in document.blocks() if isinstance(block, Picture | Image))
+    places = {picture: _linked(f"{folder}/{name}.svg") for picture, name in names.items()}
     lines = [f"# {_escaped(document.title)}", ""]
     for section in document.sections:
-        lines += _section(section, 2, folder)
+        lines += _section(section, 2, places)
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _section(section: Section, level: int, folder: str) -> Iterator[str]:
+def _section(section: Section, level: int, places: Mapping[str, str]) -> Iterator[str]:
     yield f"{'#' * level} {_escaped(section.title)}"
     yield ""
     for block in section.blocks:
-        yield from _block(block, folder)
+        yield from _block(block, places)
         yield ""
     for inner in section.sections:
-        yield from _section(inner, level + 1, folder)
+        yield from _section(inner, level + 1, places)
 
 
-def _block(block: Block, folder: str) -> Iterator[str]:
+def _block(block: Block, places: Mapping[str, str]) -> Iterator[str]:
     if isinstance(block, str):
         yield _escaped(block)
     elif isinstance(block, Bullets):
         yield from (f"- {_escaped(item)}" for item in block.items)
     elif isinstance(block, Picture | Image):
-        yield f"![{_escaped(block.alt)}]({folder}/{block.name}.svg)"
+        yield f"![{_escaped(block.alt)}]({places[block.name]})"
         yield ""
         yield f"*{_escaped(block.caption)}*"
     else:
@@ -68,15 +72,34 @@ def _block(block: Block, folder: str) -> Iterator[str]:
 def _table(table: Table) -> Iterator[str]:
     yield f"**{_escaped(table.caption)}**"
     yield ""
-    yield _row(table.columns)
+    yield _row(map(_cell, table.columns))
     yield _row("---" if table.is_text or number == 0 else "---:" for number in range(len(table.columns)))
     for row in table.rows:
-        yield _row(_escaped(cell.text).replace("\n", "<br>") for cell in row)
+        yield _row(_cell(cell.text) for cell in row)
 
 
-def _row(cells: Iterator[str] | tuple[str, ...]) -> str:
+def _cell(text: str) -> str:
+    return "<br>".join(map(_inside, text.split("\n")))
+
+
+def _row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
 def _escaped(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", text)
+    """A text that stays one, in one line, wherever it stands."""
+    inside = _inside(text)
+    beginning = _BEGINNING.match(inside)
+    if beginning is None:
+        return inside
+    place = beginning.start() if not beginning[0].isdigit() else beginning.end()
+    return f"{inside[:place]}\\{inside[place:]}"
+
+
+def _inside(text: str) -> str:
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+
+
+def _linked(path: str) -> str:
+    """A path as the destination of a link: what would end it is written in per cent."""
+    return _ENDS_LINK.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), path)

@@ -69,7 +69,7 @@ def to_yaml(scenario: Scenario) -> str:
     data = without_filled_in(plain_data(scenario), scenario)
     for indicator in data["indicators"].values():
         for key in RECORDS:
-            if "file" in indicator.get(key, {}):
+            if "file" in (indicator.get(key) or {}):
                 indicator[key].pop("points", None)  # they stand in the file
     text: str = yaml.dump(data, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=120)
     return text

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from os import PathLike, fspath
 from pathlib import Path as FilePath
 
+from cqsim.disk.names import is_file_name
 from cqsim.errors import Fault, Problem, ScenarioError, ScenarioErrors
 from cqsim.scenario.cautions import cautions
 from cqsim.scenario.data.validation import language_of, validate
@@ -18,11 +18,6 @@ from cqsim.scenario.provenance import unsourced
 from cqsim.scenario.scenario import Scenario
 
 _SUFFIXES = (".yaml", ".yml")
-# What every system takes as the name of a folder.
-_FOLDER = re.compile(r'[^\s.\\/:*?"<>|\x00-\x1f](?:[^\\/:*?"<>|\x00-\x1f]*[^\s.\\/:*?"<>|\x00-\x1f])?')
-# Names of devices on Windows, also with an ending, and of files that stand beside the folders.
-_TAKEN = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?|.*\.(csv|json)", re.IGNORECASE)
-_LONGEST = 200  # bytes; systems allow 255, less what is put before and after while a folder is written
 
 
 def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
@@ -175,7 +170,7 @@ def _own_folder(id: str, document: YamlDocument, file: str, others: Mapping[str,
     same = next((other for other, scenario in others.items() if scenario.id.casefold() == id.casefold()), None)
     if same is not None:
         fault = Fault("id_taken", id=id, file=same)
-    elif not _FOLDER.fullmatch(id) or _TAKEN.fullmatch(id) or len(id.encode()) > _LONGEST:
+    elif not is_file_name(id):
         fault = Fault("id_no_folder", id=id)
     if fault is not None:
         raise _placed([Problem(("id",), fault)], document, file)

@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from cqsim.atomic import write_file
+from cqsim.disk.atomic import write_file
 from cqsim.errors import Fault
 
 Pixels = npt.NDArray[np.uint8]
