@@ -61,7 +61,7 @@ def answered(scenario: Scenario, tally: Tally, settings: Settings, case: str | N
     return Result(
         scenario=scenario,
         answers=answers,
-        joint_answer=joint(tally, spread),
+        joint_answer=joint(tally, spread, all(answer.required.growth_in for answer in answers)),
         indicators=yearly(scenario, tally, language),
         calendar=calendar(scenario, tally.plan, language),
         fits=figures,

@@ -38,7 +38,8 @@ class JointAnswer:
         32 most frequent. None for more than 12 targets.
     for_probability : dict of float to float or None
         Extra growth a year that makes hitting all of them this likely: of every indicator with a target to be reached;
-        those that only have targets to stay below are slowed by as much. None when no extra growth does.
+        those that only have targets to stay below are slowed by as much. None when no extra growth does; empty when a
+        target is on a growth rate, which has no growth of its own.
     best : tuple of float or None
         Where one of these is None: the highest probability that extra growth can reach, and that growth.
     """
@@ -110,12 +111,13 @@ class JointAnswer:
         )
 
 
-def joint(tally: Tally, spread: Spread | None) -> JointAnswer:
-    """The answers for all targets together."""
+def joint(tally: Tally, spread: Spread | None, has_growth: bool) -> JointAnswer:
+    """The answers for all targets together; `has_growth` says whether extra growth means something for each of them."""
     counts, paths = tally.hits_at_once, tally.paths
     ranked = None if tally.combinations is None else tally.combinations.ranked()[:_FREQUENT]
-    coverage = tally.joint_uplift
-    uplifts = {wish: coverage.needed(wish, paths) if coverage else None for wish in PROBABILITIES}
+    coverage = tally.joint_uplift if has_growth else None
+    wishes = PROBABILITIES if has_growth else ()
+    uplifts = {wish: coverage.needed(wish, paths) if coverage else None for wish in wishes}
     best = coverage.best(paths) if coverage and None in uplifts.values() else None
     estimate = Estimate.of_counts(int(counts[-1]), paths)
     return JointAnswer(
