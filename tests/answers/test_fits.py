@@ -62,7 +62,7 @@ def test_the_prior_s_weight_is_the_variance_that_the_whole_posterior_leaves():
 
 
 @pytest.mark.parametrize("growth", [None, {"model": "compound", "rate": {"p10": "1%", "p50": "3%", "p90": "5%"}}])
-@pytest.mark.parametrize("rate, disagrees", [(1.3, True), (1.04, False)])
+@pytest.mark.parametrize(("rate", "disagrees"), [(1.3, True), (1.04, False)])
 def test_a_history_that_the_prior_hardly_expects_is_said_to_disagree(rate, disagrees, growth):
     values = [100 * rate**year * (1 + 0.001 * (-1) ** year) for year in range(6)]
     elicited = growth and {**growth, "volatility": "5%", "evidence": "assumed", "learn": True}

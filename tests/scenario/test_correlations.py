@@ -118,3 +118,10 @@ def test_one_pair_may_stand_once_for_noise_and_once_for_rates():
     ):
         with pytest.raises(cqsim.ScenarioError):
             scenario(links)
+
+
+@pytest.mark.parametrize("value", [0.999999999, -0.999999999, 1 - 2e-10])
+def test_one_pair_never_contradicts_itself(value):
+    near_one = scenario([("ab", value, {})])
+    assert list(changes(near_one)) == []
+    assert cqsim.run(near_one, paths=50, range=False, progress=False).paths == 50
