@@ -97,7 +97,7 @@ def test_a_goal_is_shown_with_its_target_or_its_reason(coverage, write):
     folder = write(ROWS)
     page = coverage.page(folder)
     assert re.findall(r"^## (.*)$", page, re.MULTILINE) == ["甲区", "乙区", "其他规划的目标"]
-    result = cqsim.run(folder / "plan.yaml", paths=200_000, progress=False)
+    result = cqsim.run(folder / "plan.yaml", paths=200_000, range=False, progress=False)
     chance = f"{result.answers[1].probability:.0%}"
     link = "[plan](../../scenarios/plan.yaml)"
     wanted = "游客 ≥ 130 万人次 2026 年"

@@ -42,11 +42,11 @@ def shown(result, number=0):
     one, both = result.answers[number], result.joint_answer
     answers = (one.probability, one.interval), (both.all, both.interval)
     chances = [f"{probability(value)}<br>({interval(*ends)})" for value, ends in answers]
-    return [chances[0], growth(one.required.cagr, result.language), chances[1]]
+    return [chances[0], growth(one.required.growth, result.language, one.required.growth_in), chances[1]]
 
 
 def run(written, **options):
-    return cqsim.run(written, paths=PATHS, progress=False, **options)
+    return cqsim.run(written, paths=PATHS, range=False, progress=False, **options)
 
 
 def test_untouched_it_shows_the_scenario_as_written(panel):
