@@ -57,7 +57,7 @@ TARGET = [
     *("indicator", "label", "unit", "sense", "value", "when", "year", "baseline", "required", "probability"),
     *("interval", "median", "quantiles", "first_hit", "evidence", "range", "method", "drivers"),
 ]
-REQUIRED = ["cagr", "increment", "multiple", "for_probability"]
+REQUIRED = ["growth_in", "cagr", "increment", "multiple", "for_probability"]
 
 
 def test_the_document_has_the_keys_that_readers_rely_on(result):

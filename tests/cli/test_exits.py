@@ -85,7 +85,7 @@ def test_a_fault_of_ours_is_exit_code_3_and_says_so_in_one_line(shown, district,
     monkeypatch.setattr("cqsim.answers.run.run", broken)
     if shown:
         monkeypatch.setenv(VARIABLE, "1")
-    done = invoke("run", district)
+    done = invoke("run", district, "--lang", "en")
     assert (done.exit_code, done.stdout) == (3, "")
     *before, line = done.stderr.splitlines()
     assert line.startswith("this is a fault of cqsim, not of your input: KeyError: 'of\\nours'")
@@ -98,7 +98,7 @@ def test_a_full_memory_is_no_fault_of_ours(district, monkeypatch):
         raise MemoryError
 
     monkeypatch.setattr("cqsim.answers.run.run", full)
-    done = invoke("run", district)
+    done = invoke("run", district, "--lang", "en")
     assert done.exit_code == 3
     assert done.stderr == "the memory is used up; use fewer --paths or --threads, or close other programs\n"
 
@@ -130,7 +130,10 @@ def test_a_reader_that_leaves_is_exit_code_141_and_quiet_and_loses_no_file(argum
 def test_an_output_without_room_is_exit_code_3_and_one_line(district):
     with Path("/dev/full").open("wb") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "cqsim", "sources", district], stdout=full, stderr=subprocess.PIPE, check=False
+            [sys.executable, "-m", "cqsim", "sources", district, "--lang", "en"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
         )
     assert done.returncode == 3
     assert done.stderr.decode() == "the output cannot be written: the disk is full\n"

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import language, tell
+from cqsim.cli.speaking.language import language, speak, tell
 from cqsim.cli.speaking.told import refused
 
 
@@ -27,6 +27,7 @@ def new(name: str, lang: Any) -> None:
         raise refused("cli.name_of_file")
     target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
     spoken = language("zh")
+    speak(spoken)
     if os.path.lexists(target):
         tell(f"{target}: {say('exists', spoken)}")
         sys.exit(2)
