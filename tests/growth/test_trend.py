@@ -46,10 +46,18 @@ def test_faster_growth_in_the_past_means_faster_growth_to_come(rates, more):
 
 @settings(deadline=None, max_examples=40)
 @given(RATES)
-def test_more_of_the_same_leaves_less_to_the_prior(rates):
-    once, twice = (TREND.fit(range(len(r) + 1), levels(r)).summary() for r in (rates, rates * 2))
+def test_the_prior_s_weight_is_a_share(rates):
+    summary = TREND.fit(range(len(rates) + 1), levels(rates)).summary()
     for figure in ("drift", "volatility"):
-        assert 0 < twice[figure]["prior_weight"] < once[figure]["prior_weight"] < 1
+        assert 0 < summary[figure]["prior_weight"] <= 1
+
+
+def test_more_of_the_same_leaves_less_to_the_prior():
+    rates = [0.02, 0.09, -0.01, 0.06, 0.03]
+    weights = [TREND.fit(range(len(r) + 1), levels(r)).summary() for r in (rates, rates * 2, rates * 4)]
+    for figure in ("drift", "volatility"):
+        once, twice, often = (summary[figure]["prior_weight"] for summary in weights)
+        assert 1 > once > twice > often > 0
 
 
 @settings(deadline=None, max_examples=40)

@@ -78,7 +78,7 @@ def test_targets_are_told_in_chinese_words():
 @pytest.mark.parametrize("label", [LABEL, LONG, f"{LABEL}\nsecond line", "a\tb"])
 def test_all_rows_of_a_table_are_equally_wide_whatever_the_labels(language, label):
     text = printed(run(scenario(label=label), language))
-    assert len(tables(text)) == 4
+    assert len(tables(text)) == 5
     for table in tables(text):
         widths = {cell_len(line) for line in table}
         assert len(widths) == 1
@@ -91,6 +91,8 @@ def test_there_is_one_table_of_first_hits_for_each_span_of_years():
         ["2021", "2022", "2023", "2023"],
         ["2021", "2022", "2022"],
     ]
+    assert "Year from which each limit is kept" in " ".join(text.split())
+    assert "not kept in 2023" in " ".join(text.split())
 
 
 def test_an_indicator_without_a_unit_shows_bare_numbers():
@@ -107,7 +109,8 @@ def test_growth_that_nothing_reaches_is_a_dash():
 def test_square_brackets_in_labels_are_plain_text():
     text = printed(run(scenario()))
     assert text.startswith(f"{LABEL}  2020 -> 2023\n")
-    assert all(LABEL in "\n".join(table) for table in tables(text))
+    # All but the last, of the limit of the other indicator.
+    assert all(LABEL in "\n".join(table) for table in tables(text)[:-1])
     assert ":smile:" in printed(run(scenario(label=":smile:")))
 
 

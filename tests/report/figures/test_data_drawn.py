@@ -252,7 +252,7 @@ def test_a_backtest_draws_its_models_and_knows_no_others(tmp_path):
 
 def test_a_case_is_named_in_the_title(comparison):
     ax = comparison.results["optimistic"].plot.fan("visitors")
-    assert ax.figure.get_suptitle() == "年接待游客量（情景：optimistic）"
+    assert ax.figure.get_suptitle() == "年接待游客量 · 南川区 2026 年目标情景（情景：optimistic）"
 
 
 def test_labels_pushed_apart_keep_their_order_and_their_distance():
