@@ -111,7 +111,7 @@ def test_the_growth_for_a_chance_lifts_the_odds_of_every_path_by_one_factor(simu
         for chance, growth in answer.required.for_probability.items():
             # The median whose own chance of hitting is the one asked for, once its log-odds are lifted.
             wanted = odds(answer.levels[0]) + sign * spread * ndtri(chance)
-            found = odds(40 * (1 + growth) ** 5)
+            found = odds(40 + 100 * growth * 5)
             # Six standard errors of both quantiles, and the buckets of an uplift over five years.
             error = spread * sqrt(1 / 4) / (sqrt(paths) * exp(-0.5 * ndtri(chance) ** 2) / sqrt(2 * np.pi))
             assert found == pytest.approx(wanted, abs=6 * 2 * error + 2 * 5 * 2**-14)
@@ -120,15 +120,15 @@ def test_the_growth_for_a_chance_lifts_the_odds_of_every_path_by_one_factor(simu
 def test_half_the_paths_need_exactly_the_announced_growth(simulate):
     result = simulate(world(2025, [{"at_least": 50, "year": 2025}], indicators={"x": share()}).to_yaml(), paths=50_000)
     required = result.answers[0].required
-    assert required.cagr == pytest.approx(1.25**0.2 - 1)
-    assert required.for_probability[0.5] == pytest.approx(required.cagr, abs=1e-9)
+    assert required.growth == pytest.approx((50 - 40) / 5 / 100)
+    assert required.for_probability[0.5] == pytest.approx(required.growth, abs=1e-9)
 
 
 def test_lifting_the_change_by_what_is_required_makes_the_target_that_likely(simulate, check_share):
     # An uplift of the log-odds by d a year is the same as a change whose first step is d larger.
     result = simulate(world(2025, [{"at_least": 50, "year": 2025}], indicators={"x": share()}).to_yaml())
     centre, _ = moments()
-    lifted = (odds(40 * (1 + result.answers[0].required.for_probability[0.8]) ** 5) - centre) / 5
+    lifted = (odds(40 + 100 * result.answers[0].required.for_probability[0.8] * 5) - centre) / 5
     change = share_of(odds(41.5) + lifted) - 40
     text = world(2025, [{"at_least": 50, "year": 2025}], indicators={"x": share(f"{change!r}pp")}).to_yaml()
     check_share(simulate(text, seed=9).answers[0].probability, 0.8, 100_000, slack=0.003)

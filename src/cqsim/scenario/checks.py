@@ -264,15 +264,6 @@ def _target_year(scenario: Scenario, id: str, target: Target, here: Path) -> Ite
         yield Problem((*here, target.when), Fault("target_late", "extend_years", year=target.due, end=end))
 
 
-def _is_above_zero(indicator: Indicator) -> bool:
-    """Whether multiples of the baseline have a direction; what a formula or an unreadable figure gives may."""
-    try:
-        law = start_law(indicator)
-    except Fault:
-        return True
-    return law is None or law.median > 0
-
-
 def _points_as_level(target: Target, indicator: Indicator) -> Fault:
     """A change in percentage points where a level is asked for, and the level that it may mean."""
     points = next(level for level in target.levels if isinstance(level, Quantity) and level.unit == POINTS)
@@ -299,8 +290,6 @@ def _levels(target: Target, indicator: Indicator) -> None:
         raise Fault("share_target", values=[f"{figure:g}%" for figure in figures])
     if len(kinds) > 1:
         raise Fault("mixed_between")
-    if kinds == {False} and not _is_above_zero(indicator):
-        raise Fault("times_of_nothing")
     if any(isinstance(level, Quantity) and level.unit == POINTS for level in target.levels):
         raise _points_as_level(target, indicator)
     if len(figures) > 1 and not figures[0] < figures[1]:

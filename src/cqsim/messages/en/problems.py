@@ -112,7 +112,6 @@ SENTENCES = {
     "own_unit": "the model {model} is for indicators in {wanted}, not in '{unit}'",
     "level_of_nothing": "'{id}' starts at {value}: a percentage of a level at or below zero has no clear direction; put the effect on figures above zero and compute this one from them by a formula",
     "share_of_nothing": "{names}: a percentage of the baseline {value} has no clear direction; write amounts in the unit {unit}",
-    "times_of_nothing": "a multiple of a baseline at or below zero has no clear direction; write the level itself",
     "points_as_level": "{value} is a change in percentage points; {sense} wants the level that is to be reached",
     "hint.write_level": "{start} and {points} points: write {sense}: {level}",
     "correlation_of_one": "{value} is as good as 1 or -1: two indicators that move as one; compute one of them from the other by a formula",

@@ -112,7 +112,6 @@ SENTENCES = {
     "own_unit": "模型 {model} 只用于以 {wanted} 为单位的指标，这里是 '{unit}'",
     "level_of_nothing": "“{id}”从 {value} 起：水平为零或负数时，百分比没有明确的方向；请把影响写在大于零的指标上，再用公式算出本指标",
     "share_of_nothing": "{names}：基期为 {value}，按基期的百分比没有明确的方向；请写带单位 {unit} 的数量",
-    "times_of_nothing": "基期为零或负数时，倍数没有明确的方向；请直接写目标值",
     "points_as_level": "{value} 是百分点的变化；{sense} 要写达到的水平",
     "hint.write_level": "{start} 加 {points} 个百分点：请写 {sense}: {level}",
     "correlation_of_one": "{value} 与 1 或 -1 无异：两个指标完全同步；请用公式由一个算出另一个",

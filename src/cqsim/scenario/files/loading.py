@@ -18,6 +18,7 @@ from cqsim.scenario.provenance import unsourced
 from cqsim.scenario.scenario import Scenario
 
 _SUFFIXES = (".yaml", ".yml")
+_TABLES = (".csv", ".json")  # of files that stand beside the folders of a run
 
 
 def load(path: str | PathLike[str], *, outside: bool = False) -> Scenario:
@@ -170,7 +171,7 @@ def _own_folder(id: str, document: YamlDocument, file: str, others: Mapping[str,
     same = next((other for other, scenario in others.items() if scenario.id.casefold() == id.casefold()), None)
     if same is not None:
         fault = Fault("id_taken", id=id, file=same)
-    elif not is_file_name(id):
+    elif not is_file_name(id) or id.casefold().endswith(_TABLES):
         fault = Fault("id_no_folder", id=id)
     if fault is not None:
         raise _placed([Problem(("id",), fault)], document, file)
