@@ -44,14 +44,24 @@ SPANS = {
     ],
     "yongchuan": [("students", 2021, 2025), ("colleges", 2021, 2025)],
 }
+SHARES = {"rd_share", "rd_firms_share", "digital_core_share", "industry_share"}  # in per cent
+
+
+def growth(indicator, first, last, years):
+    """Of a share in percentage points a year, else compound; both as fractions."""
+    return (last - first) / years / 100 if indicator in SHARES else (last / first) ** (1 / years) - 1
+
+
 EXPECTED = {
-    (place, indicator): (figure(place, indicator, end) / figure(place, indicator, start)) ** (1 / (end - start)) - 1
+    (place, indicator): growth(indicator, figure(place, indicator, start), figure(place, indicator, end), end - start)
     for place, spans in SPANS.items()
     for indicator, start, end in spans
 }
 # Targets whose baseline or level is worked out from cited figures.
 SHARE = 100 * figure("chongqing_2025", "industrial_va", 2020) / figure("chongqing_2025", "gdp", 2020)
-EXPECTED["chongqing_2025", "industry_share"] = (figure("chongqing_2025", "industry_share", 2025) / SHARE) ** (1 / 5) - 1
+EXPECTED["chongqing_2025", "industry_share"] = growth(
+    "industry_share", SHARE, figure("chongqing_2025", "industry_share", 2025), 5
+)
 CITY = figure("chongqing_2025", "industrial_output", 2025) / figure("chongqing_2025", "industrial_output", 2020)
 LINE = CITY * figure("yongchuan", "industrial_output", 2020)
 EXPECTED["yongchuan", "industrial_output"] = (LINE / figure("yongchuan", "industrial_output", 2021)) ** (1 / 4) - 1
@@ -74,10 +84,10 @@ ASSUMED = {
 def required():
     """The required growth of every target that has one."""
     return {
-        (place, one.indicator): one.required.cagr
+        (place, one.indicator): one.required.growth
         for place, scenario in SCENARIOS.items()
-        for one in cqsim.run(scenario, paths=500, progress=False).answers
-        if one.required.cagr is not None
+        for one in cqsim.run(scenario, paths=500, range=False, progress=False).answers
+        if one.required.growth is not None
     }
 
 

@@ -99,7 +99,7 @@ def page(folder: Path) -> str:
 def read_goals(path: Path, scenarios: Mapping[str, Scenario]) -> list[Goal]:
     """The goals of a file; see `page`."""
     try:
-        goals = [Goal(row, **cells) for row, cells in read_rows(path, _COLUMNS, _COLUMNS)]
+        goals = [Goal(row.number, **row.cells) for row in read_rows(path, _COLUMNS, _COLUMNS)]
     except Fault as fault:
         raise GoalsError(str(fault)) from None
     found = [f"{path.name}, row {goal.row}: {text}" for goal in goals for text in _misfits(goal, goals, scenarios)]

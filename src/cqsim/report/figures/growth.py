@@ -83,7 +83,8 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     left_out = len(rates) - len(growing)
     tail = "\n" + say("chart.left_out", result.language, count=left_out) if left_out else ""
     stated = {answer.required.growth_in for answer in result.answers} - {None}
-    on.axes(say("chart.growth" if stated <= {"rate"} else "chart.growth_points", result.language) + tail, "")
+    axis = "chart.growth" if stated <= {"rate"} else "chart.growth_points"
+    on.axes(say(axis, result.language) + tail, "")
     names = {"expected": say("column.expected", result.language), "required": say("column.required", result.language)}
     marks = [Line2D([], [], markersize=4.5, linestyle="none", label=names[name], **_LOOKS[name]) for name in _LOOKS]
     on.head(titled_as(result, "growth"), marks)
