@@ -1,4 +1,4 @@
-"""Chinese words for keys and names: each leads to a key that exists, and to one only where one is allowed."""
+"""Other words for keys and names: each leads to a key that exists, and to one only where one is allowed."""
 
 import pytest
 
@@ -41,6 +41,12 @@ def test_no_word_stands_for_two_keys_of_one_block(names):
         ("来源", Scenario, "sources"),
         ("来源", Target, "source"),
         ("年份", Target, "year"),
+        ("below", Target, "at_most"),
+        ("above", Target, "at_least"),
+        (">=", Target, "at_least"),
+        ("大于", Target, "at_least"),
+        ("以内", Target, "at_most"),
+        ("by", Target, "reached_by"),
     ],
 )
 def test_planners_words_lead_to_the_key(word, noun, key):

@@ -34,6 +34,10 @@ steady = settings(max_examples=200, derandomize=True, deadline=None)
         ("-3%", -3, "%"),
         ("1.5pp", 1.5, "pp"),
         ("1.5 pp", 1.5, "pp"),
+        ("8个百分点", 8, "pp"),
+        ("-0.5 百分点", -0.5, "pp"),
+        ("8 percent", 8, "%"),
+        ("3 tonnes", 3, "tonnes"),
         ("2‰", 2, "‰"),
         ("3 亿元", 3, "亿元"),
         ("3亿元", 3, "亿元"),
@@ -238,6 +242,7 @@ def test_a_percentage_is_no_factor_and_says_what_is():
 
 
 RANGES = ["2%-11%", "2-11%", "2%~11%", "2%～11%", "2%—11%", "2%——11%", "2%至11%", "2%到11%", "２％－１１％"]
+RANGES += ["2% to 11%", "2 to 11%"]
 
 
 @pytest.mark.parametrize("written", RANGES)

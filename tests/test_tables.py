@@ -48,6 +48,25 @@ def test_more_cells_than_columns_are_an_error_with_the_comma_that_made_them(row,
     assert text == f"past.csv, row 4: {row.count(',') + 1} cells under {head.count(',') + 1} columns ({cause})"
 
 
+@pytest.mark.parametrize(
+    ("row", "cause"),
+    [
+        ("2018,1,100", "'1,100' looks like a number with a thousands separator; write 1100"),
+        ("2018,1500,5", "'1500,5' looks like a number with a decimal comma; write 1500.5"),
+        ("2018,12,75%,", "'12,75%' looks like a number with a decimal comma; write 12.75%"),
+    ],
+)
+def test_the_end_of_a_number_is_no_note(row, cause, tmp_path):
+    text = said(tmp_path, f"year,value,note\n2017,900\n{row}\n")
+    assert text.startswith("past.csv, row 3: the note ")
+    assert text.endswith(f"({cause})")
+
+
+@pytest.mark.parametrize("note", ["见注1", "2018", "rebased, 100", "第 3 版"])
+def test_other_notes_are_notes(note, tmp_path):
+    assert rows(tmp_path, f'year,value,note\n2018,1,"{note}"\n')[0][1]["note"] == note
+
+
 def test_empty_cells_at_the_end_are_none(tmp_path):
     assert rows(tmp_path, "year,value,,\n2018,1,,,,\n,,,,,\n2019,2\n") == [
         (2, {"year": "2018", "value": "1"}),
@@ -109,7 +128,7 @@ cells = st.text(st.characters(codec="utf-8", exclude_characters="\0\r", exclude_
 def test_what_a_csv_writer_writes_is_read_back(tmp_path_factory, table):
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerows([("year", "value", "note"), *((year, "1", note) for year, note in table)])
+    writer.writerows([("year", "value", "note"), *((year, "1 人", note) for year, note in table)])
     read = rows(tmp_path_factory.mktemp("written"), text.getvalue())
     assert [cells.get("note", "") for _, cells in read] == [note.strip() for _, note in table]
 

@@ -182,14 +182,13 @@ def dotted(path: Path) -> str:
 
 
 def nearest(name: str, allowed: Iterable[str]) -> str | None:
-    """The allowed name most similar to `name`, or that it means in Chinese; None when none is near.
+    """The allowed name that `name` means, else the most similar one; None when none is near.
 
     >>> nearest("vistors", ["visitors", "spend"]), nearest("增长", ["growth"])
     ('visitors', 'growth')
     """
     names = list(allowed)
-    matches = difflib.get_close_matches(cut(name), names, n=1, cutoff=0.6)
-    return matches[0] if matches else meant(name.strip(), names)
+    return meant(name.strip(), names) or next(iter(difflib.get_close_matches(cut(name), names, n=1, cutoff=0.6)), None)
 
 
 def unknown(sentence: str, name: str, allowed: Iterable[str], **values: object) -> Fault:

@@ -20,12 +20,13 @@ if TYPE_CHECKING:
 NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 PERCENT = "%"
 POINTS = "pp"
+_IN_WORDS = {"百分点": POINTS, "个百分点": POINTS, "percentage points": POINTS, "percent": PERCENT}
 _WRITTEN = re.compile(rf"\s*(?P<number>{NUMBER})\s*(?P<unit>(?:[^\W\d_]|[%‰㎡㎢$￥€]).*?)?\s*")
 _MULTIPLIERS = frozenset({"十", "百", "千", "万", "十万", "百万", "千万", "亿", "十亿", "百亿", "千亿", "万亿"})
 _OTHER_BASE = re.compile(r"\s*[+-]?0[xXoObB]\w")
 _COMPARISON = re.compile(r"\s*(?:[<>≥≤＞＜]=?|=)\s*(?P<rest>.*)")
 _RANGE = re.compile(
-    rf"\s*(?P<low>{NUMBER})(?P<unit>[^\d~–—−至到-]*)(?:[-~–−至到]|—+)\s*(?P<high>[0-9]+\.?[0-9]*)(?P<other>\D*)"
+    rf"\s*(?P<low>{NUMBER})(?P<unit>[^\d~–—−至到-]*?)(?:[-~–−至到]|—+|\s*to\s)\s*(?P<high>[0-9]+\.?[0-9]*)(?P<other>\D*)"
 )
 _CALCULATION = re.compile(r"[-+*/().\d\s%^eE]+")
 _JOINED = re.compile(r"[\d.)%]\s*[-+*/^]")
@@ -51,7 +52,7 @@ class Quantity:
     ----------
     number : float
     unit : str
-        As written; empty for a bare number.
+        As written; empty for a bare number, `pp` for percentage points in words.
     written : str, int or float
         What stood in the file, kept so that it can be written back.
 
@@ -94,7 +95,7 @@ class Quantity:
         unit = match["unit"] or ""
         if unit in _MULTIPLIERS:
             raise Fault("bare_multiplier", "name_unit", value=text.strip(), multiplier=unit)
-        return cls(_finite(float(match["number"])), unit, text)
+        return cls(_finite(float(match["number"])), _IN_WORDS.get(unit, unit), text)
 
     def __str__(self) -> str:
         return str(self.written)

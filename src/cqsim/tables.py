@@ -18,7 +18,9 @@ _PIECE = 1 << 20
 _OTHER_SEPARATORS = {";": ";", "\t": "Tab", "|": "|", "；": "；", "，": "，"}
 _THOUSANDS = re.compile(r"(?<!\d)[+-]?\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL = re.compile(r"(?<![\d.])(?=([+-]?\d+,\d{1,2})%?(?:,|$))")
+_SHORT_DECIMAL = re.compile(r"[+-]?\d+,\d{1,2}%?")
 _YEAR = re.compile(r"[0-9]{4}")
+_NOTE = "note"
 
 
 @dataclass(frozen=True)
@@ -132,11 +134,23 @@ def _check_row(file: str, number: int, row: dict[str, str], header: list[str], r
             raise Fault("csv_control", file=file, row=number, column=name)
         if ("\n" in cell or "\r" in cell) and name in required:
             raise Fault("csv_quote", file=file, row=number)
+    _check_note(file, number, row, header)
     if len(row) == 1 < len(header) and header[0] in row:
         cell = row[header[0]]
         sign = next((sign for sign in _OTHER_SEPARATORS if cell.count(sign) == len(header) - 1), None)
         if sign is not None:
             raise Fault("csv_separator", "save_commas", file=file, row=number, sign=_OTHER_SEPARATORS[sign])
+
+
+def _check_note(file: str, number: int, row: dict[str, str], header: list[str]) -> None:
+    """Refuse a note that is the end of the number before it, cut off by a comma."""
+    before = dict(zip(header[1:], header, strict=False)).get(_NOTE, "")
+    line = f"{row.get(before, '')},{row.get(_NOTE, '')}"
+    values = {"file": file, "row": number, "note": row.get(_NOTE, ""), "part": line}
+    if _THOUSANDS.fullmatch(line):
+        raise Fault("csv_note", "comma_thousands", number=line.replace(",", ""), **values)
+    if _SHORT_DECIMAL.fullmatch(line):
+        raise Fault("csv_note", "comma_decimal", number=line.replace(",", "."), **values)
 
 
 def _too_many(file: str, number: int, cells: list[str], wanted: int) -> Fault:

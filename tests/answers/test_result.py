@@ -302,3 +302,12 @@ def test_rates_of_stages_and_regimes_that_are_plugged_in_are_named():
     plugged = cqsim.run(scenario, paths=100, progress=False).notes[2]
     for path in ("a.growth.rate", "a.growth.volatility", "b.growth.up.rate", "b.growth.down.volatility"):
         assert path in plugged
+
+
+@pytest.mark.filterwarnings("error")
+def test_a_history_near_the_largest_number_still_makes_a_document():
+    history = {"values": {"2017": 80, "2018": 1e308, "2019": 101, "2020": 120}, "evidence": "official"}
+    growth = {"model": "trend", "evidence": "derived"}
+    indicators = {"a": {"history": history, "growth": growth, "targets": [{"at_least": 150, "year": 2022}]}}
+    scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2022}, indicators=indicators)
+    json.loads(cqsim.run(scenario, paths=256, range=False).to_json())

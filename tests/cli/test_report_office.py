@@ -79,3 +79,12 @@ def test_without_the_extra_the_command_says_what_to_install(tmp_path, monkeypatc
     found = invoke(SCENARIO, "-o", file, "--lang", "zh")
     assert found.exit_code == 2
     assert f"{file} 还需要两个软件包：pip install cqsim[office]" in found.output
+
+
+def test_characters_that_no_font_has_are_named_once_in_place_of_warnings(tmp_path, district, monkeypatch):
+    monkeypatch.setattr("cqsim.report.figures.drawing.fonts.carried", lambda: None)
+    monkeypatch.setattr("cqsim.report.figures.drawing.fonts._INSTALLED", ())
+    found = invoke(district, "-o", tmp_path / "r.md")
+    assert found.exit_code == 0
+    assert found.output.count("现有字体缺少这些字符") == 1
+    assert found.output.count("\n") == 2

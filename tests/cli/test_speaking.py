@@ -288,3 +288,9 @@ def test_data_files_are_told_in_the_system_s_language(command, invoke, tmp_path)
     assert "像是带千位分隔符" in invoke(*command, data, system="zh_CN").stderr
     assert "thousands separator" in invoke(*command, data, system="en_US").stderr
     assert "thousands separator" in invoke(*command, data, "--lang", "en", system="zh_CN").stderr
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("language", ["zh_CN.UTF-8", "en_GB.UTF-8"])
+def test_help_names_no_types_of_a_programming_language(command, language, invoke):
+    assert not re.search(r"INTEGER|TEXT|RANGE", invoke(command, "--help", system=language).output)

@@ -49,6 +49,10 @@ def test_a_plain_plan_is_told_nothing(tmp_path):
             "their units (perhaps 1400 万人次 is meant)",
         ),
         (
+            {"unit": "%", "baseline": "56.7", "growth": SHARE, "target": "{at_least: 0.65, year: 2026}"},
+            "at_least: the baseline 56.7 % is 87 times 0.65; check both figures and their units (perhaps 65% is meant)",
+        ),
+        (
             {"target": "{at_least: 140000, year: 2026}"},
             "at_least: 140000 is 140 times the baseline 1000 万人次; check both figures and their units",
         ),
@@ -66,15 +70,15 @@ def test_a_plain_plan_is_told_nothing(tmp_path):
         ),
         (
             {"growth": GROWN.replace("6%", "600%")},
-            "growth.rate: 600% a year is beyond what indicators grow by (perhaps 6% is meant)",
+            "growth.rate: 600% a year is beyond what indicators change by (perhaps 6% is meant)",
         ),
         (
             {"growth": GROWN.replace("4%", "800%")},
-            "growth.volatility: 800% a year is beyond what indicators grow by (perhaps 8% is meant)",
+            "growth.volatility: 800% a year is beyond what indicators change by (perhaps 8% is meant)",
         ),
         (
             {"unit": "%", "baseline": "56.7", "growth": SHARE, "target": "{at_least: +8%, year: 2026}"},
-            "at_least: +8% is read as the level 8%; is a change of so much meant?",
+            "at_least: +8% is read as the level 8%; is a change by that much meant?",
         ),
         (
             {
@@ -84,7 +88,7 @@ def test_a_plain_plan_is_told_nothing(tmp_path):
                 "target": "{at_least: 99, year: 2026}",
             },
             "growth.change: a change of +4 points a year from 97% leaves the scale from 0 to 100 % within a "
-            "year: steps are cut off there; is it meant so?",
+            "year: steps are cut off there; is that intended?",
         ),
     ],
 )

@@ -232,7 +232,8 @@ def _estimates(levels: Any, known: Past) -> dict[str, float]:
     mean = changes.sum() / spans.sum()
     estimates = {"rate": float(mean)}
     if len(spans) > 1:
-        estimates["volatility"] = float(np.sqrt(((changes - mean * spans) ** 2 / spans).sum() / (len(spans) - 1)))
+        deviations = (changes - mean * spans) / np.sqrt(spans)
+        estimates["volatility"] = math.hypot(*deviations) / math.sqrt(len(spans) - 1)  # no squares that overflow
     return estimates
 
 

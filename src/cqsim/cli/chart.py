@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cqsim.cli.drawing import missing_characters_named
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
 from cqsim.cli.speaking.commands import command, option
-from cqsim.cli.speaking.language import echo_problems, speak, tell
+from cqsim.cli.speaking.language import echo_problems, speak
 from cqsim.cli.speaking.told import refused, refused_for
 
 if TYPE_CHECKING:
@@ -102,18 +103,7 @@ def _draw(scenario: Scenario, kind: str, language: Language, options: dict[str, 
 
 def _picture(ax: Axes, out: str, language: Language) -> bytes:
     """The chart as bytes; characters missing from all fonts are named on stderr."""
-    import warnings
-
-    from cqsim.errors import Fault
-    from cqsim.messages import say
     from cqsim.report.figures.drawing.files import format_of, rendered
-    from cqsim.report.figures.drawing.fonts import VARIABLE, missing
 
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        picture = rendered(ax, format_of(out))
-    characters = missing(str(warning.message) for warning in caught)
-    if characters:
-        fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
-        tell(f"{say('caution', language)}: {fault.text(language)}")
-    return picture
+    with missing_characters_named(language):
+        return rendered(ax, format_of(out))

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cqsim.cli.scenario_options import load_all_or_exit, load_or_exit
-from cqsim.cli.speaking.language import echo_problems
+from cqsim.cli.speaking.language import echo_problems, tell
 from cqsim.cli.speaking.told import refused, refused_for
 
 if TYPE_CHECKING:
     from cqsim.answers.overview import Overview
     from cqsim.answers.result import Result
+    from cqsim.messages import Language
     from cqsim.questions.compare import Comparison
     from cqsim.scenario.scenario import Scenario
 
 _ALL = "all"
+
+
+@contextmanager
+def missing_characters_named(language: Language) -> Iterator[None]:
+    """While pictures are drawn: characters missing from all fonts are named once on stderr, in place of warnings."""
+    import warnings
+
+    from cqsim.errors import Fault
+    from cqsim.messages import say
+    from cqsim.report.figures.drawing.fonts import VARIABLE, missing
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        yield
+    characters = missing(str(warning.message) for warning in caught)
+    if characters:
+        fault = Fault("glyphs_missing", "other_font", characters=characters, variable=VARIABLE)
+        tell(f"{say('caution', language)}: {fault.text(language)}")
 
 
 def draw_files(

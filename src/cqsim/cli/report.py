@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cqsim.cli.drawing import draw_files
+from cqsim.cli.drawing import draw_files, missing_characters_named
 from cqsim.cli.scenario_options import allow_outside
 from cqsim.cli.speaking.commands import command, option
 from cqsim.cli.speaking.language import speak, tell
@@ -42,7 +42,8 @@ def report(
         check_files(Path(output), template)
         answer = draw_files(files, case, (), lang, allow_outside, options)
         speak(lang or answer.language)
-        write_report(answer, output, template)
+        with missing_characters_named(lang or answer.language):
+            write_report(answer, output, template)
     except Fault as fault:
         raise refused_for(fault) from None
     tell(say("report_written", lang or answer.language, path=output), err=False)

@@ -1,4 +1,4 @@
-"""Words that Chinese analysts write where a scenario file has a key or a name in English."""
+"""Words that analysts, Chinese ones above all, write where a scenario file has another key or name."""
 
 KEYS = {
     "format": "格式 版本",
@@ -36,10 +36,10 @@ KEYS = {
     "capacity": "容量 上限 饱和水平",
     "increment": "增量 年增量",
     "change": "变化 年变化",
-    "at_least": "至少 不低于 不少于 达到 大于等于",
-    "at_most": "至多 不超过 不高于 控制在 小于等于",
+    "at_least": "至少 不低于 不少于 达到 大于等于 大于 高于 超过 以上 >= ≥ > min minimum above over",
+    "at_most": "至多 不超过 不高于 控制在 小于等于 小于 低于 以内 以下 <= ≤ < max maximum below under",
     "between": "介于 区间 之间",
-    "reached_by": "之前达到 最迟 到期",
+    "reached_by": "之前达到 最迟 到期 by",
     "times_baseline": "倍数 基期倍数 翻番",
     "events": "事件 风险",
     "levers": "措施 举措 政策",
@@ -103,11 +103,11 @@ KEYS = {
     "increase": "上升 增加 提高 越高越好",
     "decrease": "下降 减少 降低 越低越好",
 }
-"""Key or name to what it is called in Chinese, most usual word first."""
+"""Key or name to what else it is called, the most usual Chinese word first."""
 
 
 def meant(word: str, allowed: list[str]) -> str | None:
-    """The allowed name that a Chinese word stands for.
+    """The allowed name that another word stands for.
 
     >>> meant("增长", ["unit", "growth"]), meant("目标", ["targets"])
     ('growth', 'targets')

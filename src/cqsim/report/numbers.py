@@ -84,13 +84,13 @@ def growth(value: float | None, language: Language, growth_in: GrowthIn | None =
     return say("growth_a_year", language, value=percent(value))
 
 
-def points(value: float, decimals: int = 1) -> str:
+def points(value: float, language: Language) -> str:
     """A difference of fractions in percentage points, with its sign.
 
-    >>> points(-0.169)
-    '-16.9pp'
+    >>> points(-0.169, "en"), points(0.03, "zh")
+    ('-16.9pp', '+3.0个百分点')
     """
-    return f"{round(value * 100, decimals) + 0.0:+.{decimals}f}pp"
+    return say("points", language, value=f"{round(value * 100, 1) + 0.0:+.1f}")
 
 
 def interval(low: float, high: float) -> str:

@@ -101,8 +101,10 @@ def _target(scenario: Scenario, id: str, target: Target, here: Path) -> Iterator
 
 def _far_level(level: Quantity, times: float, baseline: float, indicator: Indicator) -> Fault:
     """How far a target lies from its baseline, and what was likely meant: the same number in the indicator's unit."""
-    is_near = 1 / _LIKELY_TIMES <= level.number / baseline <= _LIKELY_TIMES
-    hint = "other_unit" if is_near and level.unit not in ("", indicator.unit) else None
+    is_fraction = indicator.unit == PERCENT and not level.unit  # 0.65 for 65 %
+    likely = level.number * 100 if is_fraction else level.number
+    is_near = 1 / _LIKELY_TIMES <= likely / baseline <= _LIKELY_TIMES
+    hint = "other_unit" if is_near and (is_fraction or level.unit not in ("", indicator.unit)) else None
     return Fault(
         "far_target_high" if times > 1 else "far_target_low",
         hint,
@@ -110,7 +112,7 @@ def _far_level(level: Quantity, times: float, baseline: float, indicator: Indica
         baseline=f"{baseline:g}",
         unit=indicator.unit,
         times=f"{max(times, 1 / times):,.0f}",
-        meant=f"{level.number:g} {indicator.unit}",
+        meant=f"{likely:g}%" if is_fraction else f"{likely:g} {indicator.unit}",
     )
 
 

@@ -116,4 +116,6 @@ def command() -> Callable[[Callable[..., Any]], click.Command]:
 
 def option(*names: str, about: str, **settings: Any) -> Callable[[F], F]:
     """The decorator of an option; `about` is the key of its help."""
+    if isinstance(settings.get("type"), click.IntRange):
+        settings.setdefault("metavar", "N")
     return click.option(*names, cls=Option, help=about, **settings)

@@ -10,6 +10,7 @@ SENTENCES = {
     "csv_cells": "{file}, row {row}: {found} cells under {wanted} columns",
     "hint.comma_thousands": "'{part}' looks like a number with a thousands separator; write {number}",
     "hint.comma_decimal": "'{part}' looks like a number with a decimal comma; write {number}",
+    "csv_note": "{file}, row {row}: the note '{note}' is a mere number, perhaps the end of the one before it; a note is written in words",
     "hint.comma_text": "put text that contains a comma in quotes",
     "csv_quote": "{file}, row {row}: a quote opens in this row and is not closed at the end of its cell; delete it, or close it",
     "csv_long": "{file}, row {row}: a cell is longer than 131,072 characters; perhaps a quote is not closed",

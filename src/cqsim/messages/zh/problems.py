@@ -116,7 +116,7 @@ SENTENCES = {
     "hint.write_level": "{start} 加 {points} 个百分点：请写 {sense}: {level}",
     "correlation_of_one": "{value} 与 1 或 -1 无异：两个指标完全同步；请用公式由一个算出另一个",
     "share_over": "从 {baseline}% 起每年变化 {change} 个百分点，一年内就超出 0 至 100%：到端点即止；是否有误？",
-    "far_rate": "每年 {value}，超出一般指标的增长",
+    "far_rate": "每年 {value}，超出一般指标的变化幅度",
     "hint.other_rate": "可能应为 {meant}",
     "far_target_high": "{wanted} 是基期 {baseline} {unit} 的 {times} 倍；请核对两个数字及其单位",
     "far_target_low": "基期 {baseline} {unit} 是 {wanted} 的 {times} 倍；请核对两个数字及其单位",

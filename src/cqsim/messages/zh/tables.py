@@ -10,6 +10,7 @@ SENTENCES = {
     "csv_cells": "{file} 第 {row} 行：共 {wanted} 列，却有 {found} 个单元格",
     "hint.comma_thousands": "'{part}' 像是带千位分隔符的数；请写 {number}",
     "hint.comma_decimal": "'{part}' 像是把小数点写成了逗号；请写 {number}",
+    "csv_note": "{file} 第 {row} 行：说明栏只有数字 '{note}'，可能是前一个数被逗号分开；说明请用文字写",
     "hint.comma_text": "含逗号的文字请加引号",
     "csv_quote": "{file} 第 {row} 行：这一行的引号在单元格末尾没有配对；请删去或补上",
     "csv_long": "{file} 第 {row} 行：单元格超过 131,072 个字符；可能有引号没有配对",

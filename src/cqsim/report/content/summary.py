@@ -101,7 +101,7 @@ def joint_lines(answer: JointAnswer, count: int, language: Language) -> list[str
 def _effort_lines(answer: JointAnswer, language: Language) -> Iterator[str]:
     """What extra growth makes hitting all targets likely, or the best that it reaches."""
     uplifts = [
-        say("joint.uplift", language, probability=percent(wish, 0), uplift=points(uplift))
+        say("joint.uplift", language, probability=percent(wish, 0), uplift=points(uplift, language))
         for wish, uplift in answer.for_probability.items()
         if uplift is not None
     ]

@@ -182,14 +182,16 @@ def cases_table(comparison: Comparison) -> Table:
     heads.append((say("column.all", base.language), base.joint_answer.all))
     columns = [[change for change in comparison.differences if change.case == name] for name in names]
     rows = [
-        (Cell(head), share(value), *(_difference(column[number]) for column in columns))
+        (Cell(head), share(value), *(_difference(column[number], base.language) for column in columns))
         for number, (head, value) in enumerate(heads)
     ]
     return table_of("title.cases", (".target", ".base", *labels), base.language, rows)
 
 
-def _difference(change: Difference) -> Cell:
-    return Cell(f"{probability(change.probability)} ({points(change.difference)})", change.probability, "percent")
+def _difference(change: Difference, language: Language) -> Cell:
+    return Cell(
+        f"{probability(change.probability)} ({points(change.difference, language)})", change.probability, "percent"
+    )
 
 
 def overview_table(overview: Overview) -> Table:

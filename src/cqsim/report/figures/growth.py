@@ -10,7 +10,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from cqsim.answers.result import Result
 from cqsim.errors import Fault
-from cqsim.messages import say
+from cqsim.messages import Language, say
 from cqsim.report.figures.drawing.captions import source_of, target_labels, titled_as
 from cqsim.report.figures.drawing.style import (
     BROWN,
@@ -75,7 +75,7 @@ def growth(result: Result, *, ax: Axes | None = None, width: Width = 16, font: s
     labels = [label for _, _, label in growing]
     on = panel(ax, width, font, height=2.6 + row_height(labels, width))
     for row, (expected, required, _) in enumerate(growing):
-        _dumbbell(on, row, expected, required)
+        _dumbbell(on, row, expected, required, result.language)
     on.rows(labels)
     _scale(on, [(expected, required) for expected, required, _ in growing])
     on.ax.xaxis.set_major_locator(MaxNLocator(nbins=5 if width == 8 else 8, steps=[1, 2, 5, 10]))
@@ -107,11 +107,11 @@ def _scale(on: Panel, rows: Sequence[tuple[float, float]]) -> None:
             on.note(words, (1, number), (-3, 0), xycoords=place, va="center", ha="right", color=BROWN)
 
 
-def _dumbbell(on: Panel, row: int, expected: float, required: float) -> None:
+def _dumbbell(on: Panel, row: int, expected: float, required: float, language: Language) -> None:
     on.ax.plot([expected, required], [row, row], color=GREY, linewidth=1.2, zorder=1, label="gap")
     for name, value in (("expected", expected), ("required", required)):
         on.ax.plot([value], [row], markersize=4.5, linestyle="none", label=name, **_LOOKS[name])
-    gap = points((required - expected) / 100)
+    gap = points((required - expected) / 100, language)
     on.note(
         gap, (1, row), (3, 0), xycoords=on.ax.get_yaxis_transform(), va="center", annotation_clip=False, path_effects=()
     )

@@ -170,10 +170,11 @@ class Tally:
         return float(self._centre[indicator, step] + self._sums[0, indicator, step] / count)
 
     def sd(self, indicator: int, step: int) -> float:
-        """Standard deviation of the level over the paths that have one."""
+        """Standard deviation of the level over the paths that have one; NaN where squares are beyond floats."""
         count = max(self.values[indicator, step].total, 1)
-        first, second = self._sums[:, indicator, step] / count
-        return float(np.sqrt(max(second - first**2, 0.0)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            first, second = self._sums[:, indicator, step] / count
+            return float(np.sqrt(np.maximum(second - first**2, 0.0)))
 
 
 def _buckets(indicator: IndicatorPlan, reference: float) -> Buckets:
