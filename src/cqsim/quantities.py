@@ -28,6 +28,13 @@ _COMPARISON = re.compile(r"\s*(?:[<>≥≤＞＜]=?|=)\s*(?P<rest>.*)")
 _RANGE = re.compile(
     rf"\s*(?P<low>{NUMBER})(?P<unit>[^\d~–—−至到-]*?)(?:[-~–−至到]|—+|\s*to\s)\s*(?P<high>[0-9]+\.?[0-9]*)(?P<other>\D*)"
 )
+# Words of plans around a number, which say how it is meant.
+_BEFORE = "约|大约|近|超过|不低于|不少于|不超过|达到?|提高到?|提升到?|增加到?|增长到?|下降到?|降低到?|控制在|力争"
+_WORDED = re.compile(rf"\s*(?:{_BEFORE})?\s*(?P<rest>.+?)\s*")
+_AROUND = re.compile(
+    rf"\s*(?P<middle>{NUMBER})\s*(?P<unit>\D*?)\s*(?:±|\+/?-)\s*(?P<half>[0-9]+(?:\.[0-9]+)?)\s*(?P<other>\D*)"
+)
+_DOUBLED = re.compile(r"\s*翻(?:一|两|二|三)?番\s*")
 _CALCULATION = re.compile(r"[-+*/().\d\s%^eE]+")
 _JOINED = re.compile(r"[\d.)%]\s*[-+*/^]")
 _SIGNS = str.maketrans({"×": "*", "÷": "/", "−": "-"})
@@ -85,10 +92,7 @@ class Quantity:
 
     @classmethod
     def _from_text(cls, text: str) -> Quantity:
-        span = _RANGE.fullmatch(text if text.isascii() else unicodedata.normalize("NFKC", text))
-        if span and span["unit"].strip() in ("", span["other"].strip()):
-            ends = {name: f"{span[name]}{span['other'].strip()}" for name in ("low", "high")}
-            raise Fault("range_for_number", "write_range", value=shown(text), **ends)
+        _refuse_range(text)
         match = _WRITTEN.fullmatch(text)
         if match is None or _OTHER_BASE.match(text):
             raise _misread(text)
@@ -208,6 +212,22 @@ def _finite(number: float) -> float:
     return value
 
 
+def _refuse_range(text: str) -> None:
+    """Refuse two ends, or a number give or take another, where one number is asked for."""
+    if len(text) > _LONGEST:  # no range is: the patterns would try long blanks in too many ways
+        return
+    plain_text = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    span = _RANGE.fullmatch(plain_text)
+    if span and span["unit"].strip() in ("", span["other"].strip()):
+        ends = {name: f"{span[name]}{span['other'].strip()}" for name in ("low", "high")}
+        raise Fault("range_for_number", "write_range", value=shown(text), **ends)
+    around = _AROUND.fullmatch(plain_text)
+    if around and around["unit"].strip() in ("", around["other"].strip()):
+        middle, half, unit = float(around["middle"]), float(around["half"]), around["other"].strip()
+        ends = {"low": f"{middle - half:g}{unit}", "high": f"{middle + half:g}{unit}"}
+        raise Fault("range_for_number", "write_range", value=shown(text), **ends)
+
+
 def _misread(text: str) -> Fault:
     """Which common slip makes a text unreadable as a number."""
     named = shown(text)
@@ -227,6 +247,18 @@ def _misread(text: str) -> Fault:
     result = calculated(text)
     if result is not None:
         return Fault("not_quantity", "calculation", value=named, result=f"{result:.10g}")
+    return _worded(text, plain_text, named)
+
+
+def _worded(text: str, plain_text: str, named: str) -> Fault:
+    """A number among words, as plans write it."""
+    doubled = _DOUBLED.fullmatch(text)
+    if doubled:
+        times = {"两": 4, "二": 4, "三": 8}.get(text.strip()[1], 2)
+        return Fault("not_quantity", "doubled", value=named, times=times)
+    worded = _WORDED.fullmatch(plain_text[: 2 * _LONGEST])
+    if worded and worded["rest"] != plain_text.strip() and _WRITTEN.fullmatch(worded["rest"]):
+        return Fault("not_quantity", "number_alone", value=named, number=worded["rest"])
     bare = text.strip("“”‘’「」\"' ")
     if bare != text and _WRITTEN.fullmatch(bare):
         return Fault("not_quantity", "chinese_quotes", value=named)

@@ -19,7 +19,7 @@ _OTHER_SEPARATORS = {";": ";", "\t": "Tab", "|": "|", "；": "；", "，": "，"
 _THOUSANDS = re.compile(r"(?<!\d)[+-]?\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?")
 _DECIMAL = re.compile(r"(?<![\d.])(?=([+-]?\d+,\d{1,2})%?(?:,|$))")
 _SHORT_DECIMAL = re.compile(r"[+-]?\d+,\d{1,2}%?")
-_YEAR = re.compile(r"[0-9]{4}")
+_YEAR = re.compile(r"([0-9]{4})(?:年|\.0)?")  # as offices and spreadsheets write it
 _NOTE = "note"
 
 
@@ -66,9 +66,10 @@ class Row:
     def year(self, column: str) -> int:
         """A cell as a calendar year."""
         text = self.text(column)
-        if not _YEAR.fullmatch(text) or not 1900 <= int(text) <= 2200:
+        match = _YEAR.fullmatch(text)
+        if match is None or not 1900 <= int(match[1]) <= 2200:
             raise Fault("csv_year", file=self.file, row=self.number, column=column, value=text)
-        return int(text)
+        return int(match[1])
 
 
 def read_rows(path: Path, columns: Sequence[str], required: Sequence[str]) -> Iterator[Row]:

@@ -6,6 +6,7 @@ import os
 import resource
 import shutil
 import signal
+import sys
 import tempfile
 import time
 import traceback
@@ -53,6 +54,9 @@ class _Worker:
 
 def hunt(seed: int, numbers: Sequence[int], workers: int = 1) -> Iterator[Failure]:
     """The inputs of these numbers for which something does not hold, as they are found."""
+    root = str(Path(__file__).parents[2])
+    if root not in sys.path:  # pytest imports this module without it; the workers import it by name
+        sys.path.append(root)
     running = dict(_started(seed, list(numbers[first::workers])) for first in range(min(workers, len(numbers))))
     while running:
         for pipe in wait(list(running), timeout=1):

@@ -90,7 +90,7 @@ def test_a_number_that_cannot_show_all_has_the_text_as_its_comment(book, report)
     sheet = book[cases.caption]
     assert sheet["B2"].comment is None
     assert sheet["C2"].comment.text == cases.rows[0][2].text
-    assert "pp" in sheet["C2"].comment.text
+    assert "个百分点" in sheet["C2"].comment.text
 
 
 @pytest.mark.parametrize(

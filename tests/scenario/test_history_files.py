@@ -107,7 +107,8 @@ def test_every_column_is_kept(read):
         ("year,value\n2019,2800\n2020,—\n", "past.csv, row 3, column 'value': '—' is not a number"),
         ('year,value\n2019,"2,800"\n', "past.csv, row 2, column 'value': '2,800' is not a number"),
         ("year,value\nFY19,2800\n", "past.csv, row 2, column 'year': 'FY19' is not a year between 1900 and 2200"),
-        ("year,value\n2019.0,2800\n", "past.csv, row 2, column 'year': '2019.0' is not a year between 1900 and 2200"),
+        ("year,value\n2019.5,2800\n", "past.csv, row 2, column 'year': '2019.5' is not a year between 1900 and 2200"),
+        ("year,value\n", "past.csv holds a header and no rows"),
         ("year,value\n20190,2800\n", "past.csv, row 2, column 'year': '20190' is not a year between 1900 and 2200"),
         (
             "year,value,published\n2019,2800,soon\n",
@@ -245,3 +246,7 @@ def test_a_result_does_not_change_when_the_history_is_only_shown(read):
     inline = TEXT.replace("    history: {file: past.csv, evidence: reported}\n", "")
     one, other = (cqsim.run(read(PLAIN, text=text), paths=500, progress=False) for text in (TEXT, inline))
     assert one.quantile_rows("visitors") == other.quantile_rows("visitors")
+
+
+def test_years_as_offices_and_spreadsheets_write_them_are_read(read):
+    assert values(read("year,value\n2019年,2800\n2020.0,1900\n2021,3103\n")) == {2019: 2800, 2020: 1900, 2021: 3103}

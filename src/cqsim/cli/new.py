@@ -20,12 +20,13 @@ from cqsim.cli.speaking.told import refused
 def new(name: str, lang: Any) -> None:
     """Write a commented scenario NAME.yaml that is ready to run, and the schema beside it."""
     from cqsim.disk.atomic import write_files
+    from cqsim.disk.names import is_file_name
     from cqsim.messages import say
     from cqsim.scenario.files.packaged import SCHEMA_NAME, schema_text, starter_text
 
-    if not Path(name).name:
-        raise refused("cli.name_of_file")
     target = Path(name if name.endswith((".yaml", ".yml")) else f"{name}.yaml")
+    if not Path(name).name or not is_file_name(target.name):
+        raise refused("cli.name_of_file")
     spoken = language("zh")
     speak(spoken)
     if os.path.lexists(target):

@@ -44,9 +44,8 @@ def overrides(cases: Mapping[str, Case], name: str) -> dict[str, Any]:
 def applied(scenario: Scenario, name: str) -> Scenario:
     """See `Scenario.case`."""
     if name not in scenario.cases:
-        raise ScenarioError(
-            [Problem(("cases",), unknown("unknown_case", name, scenario.cases))], language=scenario.language
-        )
+        fault = unknown("unknown_case", name, scenario.cases) if scenario.cases else Fault("no_cases", key=name)
+        raise ScenarioError([Problem(("cases",), fault)], language=scenario.language)
     data = plain_data(scenario)
     data.pop("cases", None)
     changed = overridden(data, overrides(scenario.cases, name), scenario.language)

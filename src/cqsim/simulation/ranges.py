@@ -47,7 +47,8 @@ def chances(plan: Plan, seed: int, executor: Executor) -> list[Shaped[Array, " s
     list of ndarray, shape (states,), or None
         One a target, the last for all of them together; None where everything that it depends on is known.
     """
-    streams = [open_streams(plan, target.indicator) for target in plan.targets]
+    open_of = {number: open_streams(plan, number) for number in {target.indicator for target in plan.targets}}
+    streams = [open_of[target.indicator] for target in plan.targets]
     if not any(streams):
         return [None] * (len(streams) + 1)
     states = _states(plan)

@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "csv_column": "{file}: unknown column '{key}'; allowed: {allowed}",
+    "csv_no_rows": "{file} holds a header and no rows",
     "csv_missing_column": "{file}: the column '{column}' is missing",
     "csv_column_twice": "{file}: the column '{column}' appears twice; keep one, or give the other another name",
     "csv_unnamed": "{file}: column {number} has no name in the first row; name it, or delete it",

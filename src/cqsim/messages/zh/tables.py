@@ -2,6 +2,7 @@
 
 SENTENCES = {
     "csv_column": "{file}：不认识的列 '{key}'；可用：{allowed}",
+    "csv_no_rows": "{file} 只有表头，没有数据行",
     "csv_missing_column": "{file}：缺少列 '{column}'",
     "csv_column_twice": "{file}：列 '{column}' 出现两次；请只留一列，或给另一列改名",
     "csv_unnamed": "{file}：第 {number} 列在第一行没有列名；请写上列名，或删去这一列",

@@ -63,3 +63,5 @@ def _points(path: FilePath) -> Iterator[dict[str, Any]]:
         seen[year] = row.number
         published = {"published": row.year("published")} if "published" in row.cells else {}
         yield {**row.cells, "year": year, **published}
+    if not seen:
+        raise Fault("csv_no_rows", file=path.name)
