@@ -60,17 +60,24 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
     Fault
         When the model cannot forecast the series.
     """
-    import scoringrules
-
     train, came = np.array(series.train), np.array(series.test)
     futures = forecaster(train if last is None else train[-last:], normals(series.name, len(came)))
+    with np.errstate(over="ignore"):  # scores of values near the largest number may pass it
+        rows = _rows(train, came, futures)
+    return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])
+
+
+def _rows(train: Array, came: Array, futures: Array) -> list[Array]:
+    """One row a measure, one column a step ahead."""
+    import scoringrules
+
     scale = np.abs(np.diff(train)).mean()
     ordered = np.sort(futures, axis=1)
     middle, *ends = np.quantile(ordered, _PROBABILITIES, axis=1)  # in one call: its cost hardly depends on how many
     low, high = ends[-2:]
     miss = np.abs(came - middle)
     size = np.abs(came) + np.abs(middle)
-    rows = [
+    return [
         *((inner <= came) & (came <= outer) for inner, outer in zip(ends[::2], ends[1::2], strict=True)),
         came < low,
         came > high,
@@ -80,7 +87,6 @@ def score(series: Series, forecaster: Forecaster, last: int | None) -> Scored:
         np.atleast_1d(scoringrules.crps_ensemble(came, ordered, estimator="qd", sorted_ensemble=True)) / scale,
         (ordered < came[:, None]).mean(axis=1),
     ]
-    return Scored(np.array(rows, np.float64).T, [_given(goal, series, futures) for goal in series.goals])
 
 
 def _given(goal: SeriesTarget, series: Series, futures: Array) -> TargetProbability:
