@@ -71,6 +71,7 @@ def from_template(path: str | PathLike[str]) -> Word:
         _emptied(word)
         _added(word)
         _own_styles(word)
+        word.core_properties.title = ""  # where the report's own will stand
         width = text_width(word)
     except Exception:  # a damaged document fails anywhere in zipfile, lxml or docx
         raise Fault("template_no_docx", file=file.name) from None
