@@ -32,7 +32,12 @@ _HEAD_FONTS = ("Arial", "微软雅黑")
 _HEAD_SIZES = {"Title": 20, "Heading 1": 15, "Heading 2": 13, "Heading 3": 11.5, "Heading 4": 10.5}
 _INK = RGBColor(0x1F, 0x2A, 0x44)
 _MARGIN = Cm(2.5)
-_A4_TEXT = Cm(16), Cm(24)  # where a template says nothing of its page
+_A4 = {
+    "page_width": Cm(21),
+    "page_height": Cm(29.7),
+    **dict.fromkeys(("left_margin", "right_margin", "top_margin", "bottom_margin"), Cm(2.5)),
+}
+"""What a template that says nothing of its page is given."""
 _NARROWEST = Cm(5)
 _NO_INDENT = f'<w:ind {nsdecls("w")} w:left="0" w:firstLineChars="0" w:firstLine="0"/>'
 
@@ -72,6 +77,7 @@ def from_template(path: str | PathLike[str]) -> Word:
         _added(word)
         _own_styles(word)
         word.core_properties.title = ""  # where the report's own will stand
+        _paged(word)
         width = text_width(word)
     except Exception:  # a damaged document fails anywhere in zipfile, lxml or docx
         raise Fault("template_no_docx", file=file.name) from None
@@ -80,20 +86,24 @@ def from_template(path: str | PathLike[str]) -> Word:
     return word
 
 
+def _paged(word: Word) -> None:
+    """Give the last page the sides and margins that it says nothing of."""
+    page = word.sections[-1]
+    for side, length in _A4.items():
+        if getattr(page, side) is None:
+            setattr(page, side, length)
+
+
 def text_width(word: Word) -> Length:
     """The width between the margins of the last page."""
     page = word.sections[-1]
-    if page.page_width is None or page.left_margin is None or page.right_margin is None:
-        return _A4_TEXT[0]
-    return Length(page.page_width - page.left_margin - page.right_margin)
+    return Length((page.page_width or 0) - (page.left_margin or 0) - (page.right_margin or 0))
 
 
 def text_height(word: Word) -> Length:
     """The height between the margins of the last page."""
     page = word.sections[-1]
-    if page.page_height is None or page.top_margin is None or page.bottom_margin is None:
-        return _A4_TEXT[1]
-    return Length(page.page_height - page.top_margin - page.bottom_margin)
+    return Length((page.page_height or 0) - (page.top_margin or 0) - (page.bottom_margin or 0))
 
 
 def _emptied(word: Word) -> None:
