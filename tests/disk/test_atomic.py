@@ -248,3 +248,17 @@ def test_several_files_are_written_or_none_and_no_folder_is_made(tmp_path, monke
 def test_a_long_name_that_the_disk_takes_is_written(tmp_path):
     write_file(tmp_path / ("长" * 84), b"whole")
     assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_all_that_is_made_for_a_while_lies_beside_the_file_where_the_next_writer_clears_it(tmp_path, monkeypatch):
+    made = []
+
+    def recorded(place):
+        made.append(place.parent)
+        return staging.beside(place)
+
+    monkeypatch.setattr(atomic, "beside", recorded)
+    for content in (b"1", b"2"):  # the second finds the folder of parts
+        atomic.write_with_parts(tmp_path / "r.md", content, "r_files", {"a.svg": content})
+    assert made
+    assert set(made) == {tmp_path}

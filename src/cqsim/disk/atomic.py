@@ -141,7 +141,7 @@ def name_of(parts: Mapping[str, bytes]) -> str:
 def _put_parts(whole: Path, parts: Mapping[str, bytes]) -> Path:
     """Put a folder of parts in its place in one step; returns what was made: it, or the folder around it as well."""
     made = whole if whole.parent.exists() else whole.parent
-    aside = beside(made)
+    aside = beside(whole.parent)  # where the next writer clears what a dead one left
     try:
         inside = aside / whole.relative_to(made)
         inside.mkdir(parents=True)
