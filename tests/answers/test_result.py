@@ -310,4 +310,6 @@ def test_a_history_near_the_largest_number_still_makes_a_document():
     growth = {"model": "trend", "evidence": "derived"}
     indicators = {"a": {"history": history, "growth": growth, "targets": [{"at_least": 150, "year": 2022}]}}
     scenario = cqsim.Scenario(years={"baseline": 2020, "end": 2022}, indicators=indicators)
-    json.loads(cqsim.run(scenario, paths=256, range=False).to_json())
+    document = json.loads(cqsim.run(scenario, paths=256, range=False).to_json())
+    assert [row["year"] for row in document["indicators"][0]["years"]] == [2020, 2021, 2022]
+    assert 0 <= document["targets"][0]["probability"] <= 1

@@ -11,7 +11,7 @@ from cqsim.cli.drawing import missing_characters_named
 from cqsim.cli.scenario_options import allow_outside, load_or_exit
 from cqsim.cli.speaking.commands import command, option
 from cqsim.cli.speaking.language import echo_problems, speak
-from cqsim.cli.speaking.told import refused, refused_for
+from cqsim.cli.speaking.told import refuse_both, refused_for
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -39,8 +39,7 @@ def chart(file: str, kind: str, out: str, lang: Any, allow_outside: bool, **opti
     from cqsim.disk.atomic import write_file
     from cqsim.errors import Fault, ScenarioError
 
-    if options["paths"] is not None and options["accuracy"] is not None:
-        raise refused("cli.not_together", options=["--paths", "--accuracy"])
+    refuse_both(options["paths"], options["accuracy"], "--paths", "--accuracy")
     scenario = load_or_exit(file, outside=allow_outside)
     language: Language = lang or scenario.language
     speak(language)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from cqsim.cli.scenario_options import load_all_or_exit, load_or_exit
 from cqsim.cli.speaking.language import echo_problems, tell
-from cqsim.cli.speaking.told import refused, refused_for
+from cqsim.cli.speaking.told import refuse_both, refused, refused_for
 
 if TYPE_CHECKING:
     from cqsim.answers.overview import Overview
@@ -56,8 +56,7 @@ def draw_files(
     from cqsim.errors import Fault
 
     several = len(files) > 1 or Path(files[0]).is_dir()
-    if options["paths"] is not None and options["accuracy"] is not None:
-        raise refused("cli.not_together", options=["--paths", "--accuracy"])
+    refuse_both(options["paths"], options["accuracy"], "--paths", "--accuracy")
     if sets and several:
         raise refused("cli.single_file", option="--set")
     if case is not None and several:

@@ -10,7 +10,7 @@ import click
 from cqsim.cli.scenario_options import allow_outside
 from cqsim.cli.speaking.commands import command, option
 from cqsim.cli.speaking.language import echo_problems
-from cqsim.cli.speaking.told import refused, refused_for
+from cqsim.cli.speaking.told import refuse_both, refused_for
 
 
 @command()
@@ -31,8 +31,8 @@ def lookback(
     from cqsim.answers.lookback.lookback import lookback as look
     from cqsim.errors import Fault, ScenarioError
 
-    _refuse_both(options["paths"], options["accuracy"], "--paths", "--accuracy")
-    _refuse_both(as_json or None, markdown or None, "--json", "--markdown")
+    refuse_both(options["paths"], options["accuracy"], "--paths", "--accuracy")
+    refuse_both(as_json or None, markdown or None, "--json", "--markdown")
     try:
         looked = look(file, as_of, outside=allow_outside, language=lang, **options)
     except ScenarioError as error:
@@ -52,8 +52,3 @@ def lookback(
         from cqsim.report.formats.console_trust import print_lookback
 
         print_lookback(looked)
-
-
-def _refuse_both(first: object, second: object, *names: str) -> None:
-    if first is not None and second is not None:
-        raise refused("cli.not_together", options=names)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,8 @@ _LEAST = 0.02  # share of the spread below which a source is not named
 Source = tuple[str, str]
 """What streams belong to in the eyes of a reader: whose, and which part of it."""
 Sources = Mapping[Source, tuple[Stream, ...]]
+Place = tuple[int, int]
+"""An indicator's index, and the step of a year."""
 
 
 @dataclass
@@ -48,30 +50,43 @@ def spread_shares(plan: Plan, seed: int, sources: Sequence[Sources]) -> list[dic
         One a target: the streams of each source that it depends on.
     """
     wanted = {(target.indicator, plan.due(target)): own for target, own in zip(plan.targets, sources, strict=True)}
-    outcomes: dict[tuple[int, int], list[Array]] = {place: [] for place in wanted}
+    ranks = _ranked_outcomes(plan, seed, wanted)
+    squares, products = _sums(plan, seed, wanted, ranks)
+    shares = {}
+    for place, own in wanted.items():
+        explained = {name: _explained(squares[name], products[place, name], ranks[place]) for name in own}
+        named = [(name, share) for name, share in explained.items() if share >= _LEAST]
+        shares[place] = dict(sorted(named, key=lambda pair: -pair[1]))
+    return [shares[target.indicator, plan.due(target)] for target in plan.targets]
+
+
+def _ranked_outcomes(plan: Plan, seed: int, places: Iterable[Place]) -> dict[Place, Array]:
+    """The ranks of the outcomes of an indicator in a year."""
+    outcomes: dict[Place, list[Array]] = {place: [] for place in places}
     for levels, _ in _pieces(plan, seed):
         for (number, step), values in outcomes.items():
             values.append(levels[number, step].copy())
-    ranks = {place: _ranks(np.concatenate(values)) for place, values in outcomes.items()}
+    return {place: _ranks(np.concatenate(values)) for place, values in outcomes.items()}
+
+
+def _sums(
+    plan: Plan, seed: int, wanted: Mapping[Place, Sources], ranks: Mapping[Place, Array]
+) -> tuple[dict[Source, Array], dict[tuple[Place, Source], Array]]:
+    """What regressions need, over the same paths again: draws with draws of each source, and draws with ranks."""
     squares: dict[Source, Array] = {}
-    products: dict[tuple[tuple[int, int], Source], Array] = {}
+    products: dict[tuple[Place, Source], Array] = {}
+    streams_of = {name: streams for own in wanted.values() for name, streams in own.items()}
     done = 0
     for levels, drawn in _pieces(plan, seed):
         here = slice(done, done + levels.shape[2])
         done = here.stop
-        for name, streams in {name: streams for own in wanted.values() for name, streams in own.items()}.items():
+        for name, streams in streams_of.items():
             rows = np.concatenate([drawn[stream] for stream in streams])
             squares[name] = squares.get(name, 0.0) + rows @ rows.T
             for place, own in wanted.items():
                 if name in own:
                     products[place, name] = products.get((place, name), 0.0) + rows @ ranks[place][here]
-    shares = {}
-    for place, own in wanted.items():
-        total = max(float(np.square(ranks[place]).sum()), 1.0)
-        explained = {name: _explained(squares[name], products[place, name], total) for name in own}
-        named = [(name, share) for name, share in explained.items() if share >= _LEAST]
-        shares[place] = dict(sorted(named, key=lambda pair: -pair[1]))
-    return [shares[target.indicator, plan.due(target)] for target in plan.targets]
+    return squares, products
 
 
 def _pieces(plan: Plan, seed: int) -> Iterator[tuple[Array, dict[Stream, Array]]]:
@@ -103,7 +118,9 @@ def _ranks(outcome: Shaped[Array, " paths"]) -> Shaped[Array, " paths"]:
     return ranks
 
 
-def _explained(squares: Shaped[Array, "rows rows"], products: Shaped[Array, " rows"], total: float) -> float:
-    """The share of a total that a regression explains; what each row explains by chance is taken off."""
+def _explained(
+    squares: Shaped[Array, "rows rows"], products: Shaped[Array, " rows"], ranks: Shaped[Array, " paths"]
+) -> float:
+    """The share of the ranks that a regression explains; what each row explains by chance is taken off."""
     weights = np.linalg.lstsq(squares, products, rcond=None)[0]
-    return float(weights @ products / total) - len(products) / _PATHS
+    return float(weights @ products / max(np.square(ranks).sum(), 1.0)) - len(products) / len(ranks)

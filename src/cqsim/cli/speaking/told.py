@@ -34,6 +34,12 @@ def refused_for(fault: Fault) -> Told:
     return Told(fault.text(language()))
 
 
+def refuse_both(first: object, second: object, *names: str) -> None:
+    """Refuse two options that exclude each other."""
+    if first is not None and second is not None:
+        raise refused("cli.not_together", options=names)
+
+
 _QUOTED = re.compile(r"'(.*)'|^(\S+) is not in|\((.*)\)", re.DOTALL)
 
 
